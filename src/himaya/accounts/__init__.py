@@ -1,0 +1,1 @@
+"""Officers, their roles, their sign-in and the guard of every officer's page."""

@@ -1,0 +1,88 @@
+"""The guard of every officer's page."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Concatenate, ParamSpec, cast
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib.auth.views import redirect_to_login
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+
+from himaya.accounts.errors import NoSecondFactor, SignedOut
+from himaya.accounts.models import Officer
+from himaya.accounts.queries import actor_of
+from himaya.accounts.sessions import end, goes_on
+from himaya.kernel.access import Actor, Permission
+
+
+class OfficerRequest(HttpRequest):
+    """A request of an officer who has signed in. at: the moment of its transaction."""
+
+    actor: Actor
+    at: datetime
+    user: Officer
+
+
+P = ParamSpec("P")
+OfficerView = Callable[Concatenate[OfficerRequest, P], HttpResponse]
+Page = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def transaction_time() -> datetime:
+    """The moment that the present transaction began, by the database's clock."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT now()")
+        return cast(datetime, cursor.fetchone()[0])
+
+
+def enter(actor: Actor) -> None:
+    """Tell the database, for this transaction only, whose rows may be seen."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('himaya.actor', %s, true), set_config('himaya.desks', %s, true),"
+            " set_config('himaya.permissions', %s, true)",
+            [
+                str(actor.officer_id or ""),
+                ",".join(str(desk) for desk in sorted(actor.desk_ids)),
+                ",".join(sorted(actor.permissions)),
+            ],
+        )
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Sign in first. Raises SignedOut for a form, whose page keeps what was typed."""
+    if request.method == "POST":
+        raise SignedOut
+    return redirect_to_login(request.get_full_path())
+
+
+def officer_page(*permissions: Permission) -> Callable[[OfficerView[P]], Page[P]]:
+    """Let in an officer who has signed in with a second factor and has one of the permissions.
+
+    Without any permission named, every officer may come in. Sets request.actor and request.at.
+    """
+
+    def guard(view: OfficerView[P]) -> Page[P]:
+        @wraps(view)
+        def page(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not isinstance(request.user, Officer):
+                return _to_sign_in(request)
+            entered = cast(OfficerRequest, request)
+            entered.at = transaction_time()
+            if not goes_on(request.session, entered.at):
+                end(request)
+                return _to_sign_in(request)
+            if not is_mfa_enabled(request.user):
+                raise NoSecondFactor
+            entered.actor = actor_of(request.user, entered.at.date())
+            enter(entered.actor)
+            if permissions and not any(map(entered.actor.may, permissions)):
+                entered.actor.need(permissions[0])
+            return view(entered, *args, **kwargs)
+
+        page.permissions = permissions  # type: ignore[attr-defined]  # read by the matrix of who sees what
+        return page
+
+    return guard

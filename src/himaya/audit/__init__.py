@@ -1,0 +1,1 @@
+"""The ledger: an append-only, Merkle-chained record of acts and of reads."""

@@ -1,0 +1,71 @@
+"""Leaving a trace: every operation, and every read of sealed content, calls `record`."""
+
+import hmac
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from hashlib import sha256
+from uuid import UUID
+
+from django.db.models import Model
+
+from himaya.audit.canonical import act_bytes, row_digest, written
+from himaya.audit.models import Act, Pending
+from himaya.config.env import environment
+from himaya.kernel.access import Actor
+
+
+@cache
+def _ledger_key() -> bytes:
+    return environment().secret("ledger")
+
+
+def act_mac(act: Act) -> bytes:
+    """The MAC that only a process of this installation can make for an act."""
+    return hmac.digest(_ledger_key(), act_bytes(act), sha256)
+
+
+def columns_of(row: Model) -> dict[str, object]:
+    """A saved row as column → value, as the database holds it."""
+    fields = row._meta.concrete_fields
+    return {field.column: field.to_python(getattr(row, field.attname)) for field in fields}
+
+
+def _digest(row: Model) -> list[object]:
+    columns = columns_of(row)
+    return [row._meta.db_table, row.pk, sorted(columns), row_digest(columns)]
+
+
+def record(
+    *,
+    act: str,
+    actor: Actor,
+    at: datetime,
+    subject_id: UUID | None = None,
+    desk_id: UUID | None = None,
+    purpose: str = "",
+    facts: Mapping[str, str | int] | None = None,
+    rows: Sequence[Model] = (),
+    gone: Sequence[Model] = (),
+) -> None:
+    """Write one act into the caller's transaction; the sequencer numbers it once committed.
+
+    rows: the instances that the act has saved, whole (no deferred field). Their digests are kept,
+    so that `verify` finds a row edited by hand. gone: instances that the act is about to delete.
+    """
+    digests = [_digest(row) for row in rows]
+    digests += [[row._meta.db_table, row.pk, [], ""] for row in gone]
+    entry = Pending(
+        at=at,
+        act=act,
+        actor_kind=actor.kind,
+        actor_name=actor.name,
+        actor_id=actor.officer_id,
+        desk_id=desk_id,
+        subject_id=subject_id,
+        purpose=purpose,
+        facts=written(facts or {}),
+        rows=written(digests),
+    )
+    entry.mac = act_mac(entry)
+    entry.save(force_insert=True)

@@ -1,0 +1,34 @@
+-- Cases: the desk that leads, and the desk that identifies the person. Nobody else knows of one.
+GRANT SELECT, INSERT ON cases_person, cases_statusdecision TO himaya_staff;
+GRANT SELECT, INSERT, UPDATE ON cases_case, cases_trackstate TO himaya_staff;
+GRANT SELECT ON cases_person, cases_case, cases_trackstate, cases_statusdecision TO himaya_worker;
+ALTER TABLE cases_person ENABLE ROW LEVEL SECURITY;
+ALTER TABLE cases_person FORCE ROW LEVEL SECURITY;
+ALTER TABLE cases_case ENABLE ROW LEVEL SECURITY;
+ALTER TABLE cases_case FORCE ROW LEVEL SECURITY;
+ALTER TABLE cases_trackstate ENABLE ROW LEVEL SECURITY;
+ALTER TABLE cases_trackstate FORCE ROW LEVEL SECURITY;
+ALTER TABLE cases_statusdecision ENABLE ROW LEVEL SECURITY;
+ALTER TABLE cases_statusdecision FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY own_desks ON cases_case FOR ALL TO himaya_staff
+  USING (desk_id = ANY (himaya_desks()) OR identification_desk_id = ANY (himaya_desks()))
+  WITH CHECK (true);
+-- An intake officer opens a case for other desks and must learn that the report has one already;
+-- the report's own desk sees that, and the pseudonym, through the report.
+CREATE POLICY own_report ON cases_case FOR SELECT TO himaya_staff
+  USING (EXISTS (SELECT 1 FROM reporting_report r WHERE r.id = report_id));
+CREATE POLICY with_case ON cases_person FOR ALL TO himaya_staff
+  USING (EXISTS (SELECT 1 FROM cases_case c WHERE c.person_id = cases_person.id)) WITH CHECK (true);
+CREATE POLICY with_case ON cases_trackstate FOR ALL TO himaya_staff
+  USING (EXISTS (SELECT 1 FROM cases_case c WHERE c.id = case_id)) WITH CHECK (true);
+CREATE POLICY with_case ON cases_statusdecision FOR ALL TO himaya_staff
+  USING (EXISTS (SELECT 1 FROM cases_case c WHERE c.id = case_id)) WITH CHECK (true);
+CREATE POLICY count ON cases_person FOR SELECT TO himaya_worker USING (true);
+CREATE POLICY count ON cases_case FOR SELECT TO himaya_worker USING (true);
+CREATE POLICY count ON cases_trackstate FOR SELECT TO himaya_worker USING (true);
+CREATE POLICY count ON cases_statusdecision FOR SELECT TO himaya_worker USING (true);
+
+-- The desk that leads a case sees how its screening went.
+CREATE POLICY case_desk ON identification_screening FOR SELECT TO himaya_staff
+  USING (EXISTS (SELECT 1 FROM cases_case c WHERE c.id = subject_id));

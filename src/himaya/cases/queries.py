@@ -1,0 +1,38 @@
+"""Cases, read for an actor."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from himaya.cases.models import Case, StatusDecision, TrackState
+from himaya.kernel.access import Actor
+from himaya.kernel.errors import NotKnown
+
+
+def case_for(actor: Actor, case_id: UUID) -> Case:
+    """A case of the actor's desks. Raises NotKnown for any other."""
+    visible = Case.objects.visible_to(actor).select_related("desk", "identification_desk")
+    found = visible.filter(id=case_id).first()
+    if found is None:
+        raise NotKnown(case=case_id)
+    return found
+
+
+def open_cases_of(actor: Actor) -> QuerySet[Case]:
+    """Open cases of the actor's desks, the newest first."""
+    return Case.objects.visible_to(actor).filter(state=Case.State.OPEN).order_by("-opened_at")
+
+
+def closed_cases_of(actor: Actor) -> QuerySet[Case]:
+    """Closed cases of the actor's desks, the last closed first."""
+    return Case.objects.visible_to(actor).filter(state=Case.State.CLOSED).order_by("-closed_at")
+
+
+def tracks_of(case: Case) -> dict[str, TrackState]:
+    """Track id → where it stands."""
+    return {track.track: track for track in TrackState.objects.filter(case=case)}
+
+
+def decision_of(case: Case) -> StatusDecision | None:
+    """The newest decision on the person's status."""
+    return StatusDecision.objects.filter(case=case).order_by("decided_at").last()

@@ -1,0 +1,168 @@
+"""Pages of a case: opening it, describing the person, deciding the status, the solution."""
+
+from uuid import UUID
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from himaya.accounts.pages import OfficerRequest, officer_page
+from himaya.cases import operations, presenters, queries
+from himaya.cases.forms import FactsForm, NoteForm, OpenForm, ReadForm, SolutionForm, StatusForm
+from himaya.identification.queries import latest_of
+from himaya.kernel.access import Permission
+from himaya.kernel.errors import Refusal
+from himaya.reporting.queries import report_for
+from himaya.vault.keyring import keyring_of
+from himaya.vault.models import Compartment
+
+form_page = require_http_methods(["GET", "POST"])
+
+
+def _page(
+    request: OfficerRequest, template: str, form: forms.Form, **context: object
+) -> HttpResponse:
+    status = 422 if form.errors else 200
+    return render(request, template, {"form": form, **context}, status=status)
+
+
+def _refused(form: forms.Form, refusal: Refusal) -> None:
+    """Show a refusal as an error of the form, so that nothing typed is lost."""
+    form.add_error(None, refusal.sentence())
+
+
+@officer_page(Permission.CASE_READ)
+def index(request: OfficerRequest) -> HttpResponse:
+    """Cases of the officer's desks."""
+    context = {
+        "open": [presenters.row(case) for case in queries.open_cases_of(request.actor)[:200]],
+        "closed": [presenters.row(case) for case in queries.closed_cases_of(request.actor)[:50]],
+    }
+    return render(request, "cases/index.html", context)
+
+
+@form_page
+@officer_page(Permission.CASE_OPEN)
+def open_case(request: OfficerRequest, report_id: UUID) -> HttpResponse:
+    """Open a case from a report."""
+    report = report_for(request.actor, report_id)
+    form = OpenForm(request.POST or None)
+    if form.is_valid():
+        try:
+            operations.open_from_report(
+                actor=request.actor,
+                keyring=keyring_of(request),
+                report_id=report.pk,
+                desk=form.cleaned_data["desk"],
+                identification_desk=form.cleaned_data["identification_desk"],
+                at=request.at,
+            )
+        except Refusal as refusal:
+            _refused(form, refusal)
+        else:
+            return redirect("reporting:index")
+    return _page(request, "cases/open.html", form, report=report)
+
+
+@form_page
+@officer_page(Permission.CASE_WORK)
+def describe(request: OfficerRequest, case_id: UUID) -> HttpResponse:
+    """Set the coded facts of the person."""
+    case = queries.case_for(request.actor, case_id)
+    form = FactsForm(request.POST or None, initial=presenters.facts_initial(case))
+    if form.is_valid():
+        try:
+            operations.describe(actor=request.actor, case_id=case.pk, at=request.at, **form.cleaned_data)
+        except Refusal as refusal:
+            _refused(form, refusal)
+        else:
+            return redirect("pathway:case", case.pk)
+    newer = presenters.facts_of(case) if form.errors else []
+    return _page(request, "cases/describe.html", form, case=case, newer=newer)
+
+
+@form_page
+@officer_page(Permission.CASE_WORK)
+def note(request: OfficerRequest, case_id: UUID) -> HttpResponse:
+    """Write words into one part of the file."""
+    case = queries.case_for(request.actor, case_id)
+    form = NoteForm(request.POST or None)
+    if form.is_valid():
+        operations.note(
+            actor=request.actor,
+            case_id=case.pk,
+            kind=Compartment.Kind(form.cleaned_data["kind"]),
+            name="note",
+            words=form.cleaned_data["words"],
+            at=request.at,
+        )
+        return redirect("pathway:case", case.pk)
+    return _page(request, "cases/note.html", form, case=case)
+
+
+@form_page
+@officer_page(Permission.STATUS_PRESUME)
+def status(request: OfficerRequest, case_id: UUID) -> HttpResponse:
+    """Decide whether the person is presumed a victim of trafficking."""
+    case = queries.case_for(request.actor, case_id)
+    screening = latest_of(case.pk)
+    form = StatusForm(request.POST or None)
+    if form.is_valid() and screening is not None:
+        try:
+            operations.decide_status(
+                actor=request.actor,
+                case_id=case.pk,
+                screening_id=screening.pk,
+                presumed=form.cleaned_data["presumed"] == "yes",
+                reasons=form.cleaned_data["reasons"],
+                words=form.cleaned_data["words"],
+                at=request.at,
+            )
+        except Refusal as refusal:
+            _refused(form, refusal)
+        else:
+            return redirect("pathway:case", case.pk)
+    result = presenters.screening_result(screening) if screening else None
+    return _page(request, "cases/status.html", form, case=case, result=result)
+
+
+@form_page
+@officer_page(Permission.CASE_WORK)
+def solution(request: OfficerRequest, case_id: UUID) -> HttpResponse:
+    """Record what the person chose."""
+    case = queries.case_for(request.actor, case_id)
+    form = SolutionForm(request.POST or None, initial={"solution": case.solution})
+    if form.is_valid():
+        try:
+            operations.choose_solution(
+                actor=request.actor,
+                case_id=case.pk,
+                solution=form.cleaned_data["solution"],
+                declared=form.declared(),
+                at=request.at,
+            )
+        except Refusal as refusal:
+            _refused(form, refusal)
+        else:
+            return redirect("pathway:case", case.pk)
+    return _page(request, "cases/solution.html", form, case=case)
+
+
+@require_POST
+@officer_page(Permission.CASE_READ)
+def read(request: OfficerRequest, case_id: UUID, compartment_id: UUID) -> HttpResponse:
+    """Open one part of the file; the read is recorded."""
+    case = queries.case_for(request.actor, case_id)
+    form = ReadForm(request.POST)
+    purpose = form.cleaned_data["purpose"] if form.is_valid() else "casework"
+    items = operations.read(
+        actor=request.actor,
+        keyring=keyring_of(request),
+        case_id=case.pk,
+        compartment_id=compartment_id,
+        purpose=purpose,
+        at=request.at,
+    )
+    kind = Compartment.objects.get(pk=compartment_id).get_kind_display()
+    return render(request, "cases/read.html", {"case": case, "kind": kind, "items": items})

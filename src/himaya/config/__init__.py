@@ -1,0 +1,1 @@
+"""Settings of each process: one file a process, all read from the environment once."""

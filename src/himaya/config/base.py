@@ -1,0 +1,86 @@
+"""What every process shares."""
+
+from django.conf import locale
+from django.utils.translation import gettext_lazy as _
+
+from himaya.config.env import ROOT, environment
+
+DEBUG = False
+USE_TZ = True
+TIME_ZONE = "UTC"
+USE_I18N = True
+LANGUAGE_CODE = "en"
+LOCALE_PATHS = [ROOT / "src" / "himaya" / "locale"]
+
+# Languages that Django has no entry for need one before they can be switched on.
+locale.LANG_INFO.setdefault(
+    "fil", {"bidi": False, "code": "fil", "name": "Filipino", "name_local": "Filipino"}
+)
+LANGUAGES = [("en", _("English")), ("ar", _("Arabic"))]
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "himaya.audit",
+    "himaya.agencies",
+    "himaya.accounts",
+    "himaya.vault",
+    "himaya.reporting",
+    "himaya.identification",
+    "himaya.cases",
+    "himaya.consent",
+    "himaya.referrals",
+    "himaya.justice",
+    "himaya.pathway",
+    "himaya.statistics",
+    "himaya.oversight",
+    "himaya.web",
+]
+AUTH_USER_MODEL = "accounts.Officer"
+MFA_ADAPTER = "himaya.accounts.adapters.SecondFactor"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "himaya.web.context.page",
+            ],
+        },
+    }
+]
+
+FORMAT_MODULE_PATH = ["himaya.web.formats"]
+STATIC_URL = "/s/"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+STATIC_ROOT = environment().data / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# The address is checked by the proxy in front; Himaya builds no absolute address from it.
+ALLOWED_HOSTS = ["*"]
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+
+# No log line carries an address, a path or a body: the loggers that write them are off.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django.request": {"handlers": [], "level": "CRITICAL", "propagate": False},
+        "django.security": {"handlers": [], "level": "CRITICAL", "propagate": False},
+    },
+}

@@ -1,0 +1,72 @@
+"""The environment of a process, read and checked once."""
+
+import os
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from psycopg.conninfo import conninfo_to_dict
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+class Misconfigured(Exception):
+    """A setting is missing or wrong; the message says which and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """Where this process finds its data, its keys and its country.
+
+    data: the installation's directory; `secrets/` below it holds one small file a key.
+    pack: the folder of the country pack.
+    demo: True when invented people may be loaded and shown.
+    """
+
+    data: Path
+    pack: Path
+    demo: bool
+
+    def secret(self, name: str) -> bytes:
+        """The key `secrets/<name>`, kept as one line of hexadecimal digits.
+
+        Raises Misconfigured when the file is missing: a process reads only keys it needs, so a
+        missing one means that this process should not have asked or was not set up.
+        """
+        path = self.data / "secrets" / name
+        try:
+            return bytes.fromhex(path.read_text(encoding="ascii").strip())
+        except FileNotFoundError as missing:
+            message = f"The key file {path} is missing. Start with ./himaya up, which makes it."
+            raise Misconfigured(message) from missing
+
+    def database(self, role: str) -> dict[str, Any]:
+        """Django's database settings for one database role, from `secrets/dsn-<role>`."""
+        path = self.data / "secrets" / f"dsn-{role}"
+        try:
+            dsn = path.read_text(encoding="utf-8").strip()
+        except FileNotFoundError as missing:
+            message = f"The file {path} is missing. Start with ./himaya up, which makes it."
+            raise Misconfigured(message) from missing
+        return database_from(dsn)
+
+
+def database_from(dsn: str) -> dict[str, Any]:
+    """Django's database settings from a PostgreSQL connection string."""
+    parts = conninfo_to_dict(dsn)
+    known = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    settings: dict[str, Any] = {
+        key: str(parts.pop(name)) for name, key in known.items() if parts.get(name) is not None
+    }
+    return {"ENGINE": "django.db.backends.postgresql", "OPTIONS": parts, **settings}
+
+
+@cache
+def environment() -> Environment:
+    """The environment of this process. Every variable that Himaya reads is named here."""
+    return Environment(
+        data=Path(os.environ.get("HIMAYA_DATA", ROOT / "data")).resolve(),
+        pack=Path(os.environ.get("HIMAYA_PACK", ROOT / "packs" / "kw")).resolve(),
+        demo=os.environ.get("HIMAYA_DEMO", "1") == "1",
+    )

@@ -1,0 +1,1 @@
+"""What a person allows: to whom, for what, until when; and its withdrawal."""

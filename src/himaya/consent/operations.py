@@ -1,0 +1,96 @@
+"""Recording what a person allows, and that they no longer do."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from himaya.agencies.models import Desk
+from himaya.audit.record import record
+from himaya.cases.queries import case_for
+from himaya.cases.rules import check_may_work
+from himaya.consent.models import Consent
+from himaya.consent.queries import consent_of
+from himaya.consent.rules import check_may_share, check_may_withdraw
+from himaya.kernel.access import Actor, Permission
+from himaya.packs.loader import current
+from himaya.vault.models import Grant
+from himaya.vault.withdraw import withdraw as withdraw_key
+
+
+@transaction.atomic
+def give(
+    *,
+    actor: Actor,
+    case_id: UUID,
+    recipient: Desk,
+    purpose: Consent.Purpose,
+    kinds: Sequence[str],
+    language: str,
+    interpreter: bool,
+    method: Consent.Method,
+    until: datetime,
+    at: datetime,
+) -> Consent:
+    """Record that the person allows one desk to see some compartments, for one purpose, for a time.
+
+    Raises NeverShared for a compartment that the pack keeps from such a desk.
+    """
+    actor.need(Permission.CONSENT_RECORD)
+    case = case_for(actor, case_id)
+    check_may_work(actor, case)
+    check_may_share(current().share_policy(recipient.kind), kinds)
+    consent = Consent(
+        case=case,
+        recipient=recipient,
+        purpose=purpose,
+        kinds=list(kinds),
+        language=language,
+        interpreter=interpreter,
+        method=method,
+        given_at=at,
+        until=until,
+    )
+    consent.save(force_insert=True)
+    record(
+        act="consent.given",
+        actor=actor,
+        at=at,
+        subject_id=case.id,
+        desk_id=case.desk_id,
+        facts={"consent": str(consent.id), "recipient": recipient.code, "purpose": purpose.value},
+        rows=[consent],
+    )
+    return consent
+
+
+@transaction.atomic
+def withdraw(*, actor: Actor, case_id: UUID, consent_id: UUID, at: datetime) -> Consent:
+    """The person no longer allows it: every share that rests on it ends in this transaction.
+
+    The recipient's grants go and the compartments get a new key. What was sent stays on record.
+    """
+    case = case_for(actor, case_id)
+    consent = Consent.objects.select_for_update().get(pk=consent_of(case, consent_id).pk)
+    check_may_withdraw(actor, consent)
+    consent.withdrawn_at = at
+    consent.save(update_fields=["withdrawn_at"])
+    rows: list[Consent | Grant | object] = [consent]
+    gone: list[Grant] = []
+    live = Grant.objects.filter(basis_id=consent.id).values_list("compartment_id", "desk_id")
+    for compartment_id, desk_id in sorted(set(live)):
+        ended, epoch, grants = withdraw_key(compartment_id=compartment_id, desk_id=desk_id, at=at)
+        gone += ended
+        rows += [epoch, *grants]
+    record(
+        act="consent.withdrawn",
+        actor=actor,
+        at=at,
+        subject_id=case.id,
+        desk_id=case.desk_id,
+        facts={"consent": str(consent.id)},
+        rows=rows,
+        gone=gone,
+    )
+    return consent

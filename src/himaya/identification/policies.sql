@@ -1,0 +1,14 @@
+-- Screenings: the desk that is asked sees them. The case's own desk is let in by cases/policies.sql.
+GRANT SELECT, INSERT, UPDATE ON identification_screening TO himaya_staff;
+GRANT SELECT, INSERT ON identification_answer TO himaya_staff;
+GRANT SELECT ON identification_screening, identification_answer TO himaya_worker;
+ALTER TABLE identification_screening ENABLE ROW LEVEL SECURITY;
+ALTER TABLE identification_screening FORCE ROW LEVEL SECURITY;
+ALTER TABLE identification_answer ENABLE ROW LEVEL SECURITY;
+ALTER TABLE identification_answer FORCE ROW LEVEL SECURITY;
+CREATE POLICY asked_desk ON identification_screening FOR ALL TO himaya_staff
+  USING (desk_id = ANY (himaya_desks())) WITH CHECK (true);
+CREATE POLICY with_screening ON identification_answer FOR ALL TO himaya_staff
+  USING (EXISTS (SELECT 1 FROM identification_screening s WHERE s.id = screening_id));
+CREATE POLICY count ON identification_screening FOR SELECT TO himaya_worker USING (true);
+CREATE POLICY count ON identification_answer FOR SELECT TO himaya_worker USING (true);

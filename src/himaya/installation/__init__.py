@@ -1,0 +1,1 @@
+"""The command line: making, starting, checking and measuring an installation."""

@@ -1,0 +1,46 @@
+"""The tests, on a private PostgreSQL of their own.
+
+Without an option: all of them; the journeys in a browser are left out, and that is said, where no
+Chromium is. Every other argument goes to pytest, for example: himaya test --fast tests/vault
+"""
+
+from argparse import ArgumentParser, Namespace
+
+from himaya.installation import processes
+from himaya.installation.commands import check
+from himaya.installation.developing import browser, need_tree, run_in_tree
+from himaya.installation.failure import Failure
+
+INSTALL = "sudo apt-get install chromium fonts-noto-core, or name a browser in HIMAYA_CHROMIUM"
+FAST = "not slow and not journey and not race"
+
+
+def add(parser: ArgumentParser) -> None:
+    """How much."""
+    how_much = parser.add_mutually_exclusive_group()
+    how_much.add_argument("--fast", action="store_true", help="only what takes a minute altogether")
+    how_much.add_argument(
+        "--all", action="store_true", help="the checks, then everything; needs Chromium"
+    )
+
+
+def run(options: Namespace) -> int:
+    """Run them; returns pytest's exit code, or that of the checks when they failed."""
+    need_tree()
+    found = browser()
+    if options.all and found is None:
+        raise Failure(f"The journeys need Chromium. Try: {INSTALL}.")
+    checks = check.run(Namespace(fix=False)) if options.all else 0
+    command = processes.module(
+        "pytest", *_selection(fast=options.fast, browser=found), *options.rest
+    )
+    tests = run_in_tree(command, {"HIMAYA_CHROMIUM": found} if found else None)
+    if found is None and not options.fast:
+        print(f"The journeys in a browser did NOT run: there is no Chromium. Try: {INSTALL}.")
+    return tests or checks
+
+
+def _selection(*, fast: bool, browser: str | None) -> list[str]:
+    if fast:
+        return ["-m", FAST]
+    return [] if browser else ["-m", "not journey"]

@@ -1,0 +1,48 @@
+"""How a command ends when it cannot go on: one clear line, and a code that is not zero."""
+
+import signal
+import sys
+from collections.abc import Callable
+from types import FrameType
+from typing import NoReturn
+
+from psycopg import errors
+
+from himaya.config.env import Misconfigured
+from himaya.installation.failure import NO_ROOM, AlreadySaid, Failure, no_room
+
+INTERRUPTED = 128 + signal.SIGINT
+
+
+def guarded(work: Callable[[], int]) -> int:
+    """Run a command. Expected troubles become one line; anything else is a bug and shows itself."""
+    signal.signal(signal.SIGTERM, _end)
+    try:
+        return work()
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except AlreadySaid:
+        return 1
+    except (Failure, Misconfigured) as failure:
+        return _say(failure)
+    except errors.DiskFull:
+        return _say(no_room("the database"))
+    except OSError as error:
+        return _say(_sentence(error))
+
+
+def _sentence(error: OSError) -> object:
+    if error.errno in NO_ROOM:
+        return no_room(error.filename or "the data")
+    if isinstance(error, PermissionError):
+        return f"{error.filename or 'This'} may not be read or written by this user."
+    raise error
+
+
+def _say(sentence: object) -> int:
+    print(f"himaya: {sentence}", file=sys.stderr, flush=True)
+    return 1
+
+
+def _end(number: int, _frame: FrameType | None) -> NoReturn:
+    sys.exit(128 + number)

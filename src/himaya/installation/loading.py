@@ -1,0 +1,58 @@
+"""Putting the country pack into the database, and in a demonstration the invented people."""
+
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from himaya.accounts.models import Officer
+from himaya.agencies.models import Agency, Desk
+from himaya.audit.record import record
+from himaya.installation import invented
+from himaya.kernel.access import job
+from himaya.packs.loader import current
+
+LOADER = job("loader")
+
+
+def load(*, demo: bool) -> None:
+    """Load agencies and desks, and once, in a demonstration, officers with their keys."""
+    with transaction.atomic():
+        at = _now()
+        _load_agencies(at)
+        if demo and not Officer.objects.exists():
+            invented.enrol(actor=LOADER, at=at)
+
+
+def _now() -> datetime:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT now()")
+        moment: datetime = cursor.fetchone()[0]
+    return moment
+
+
+def _load_agencies(at: datetime) -> None:
+    """Bring agencies and desks to what the pack says; none is ever removed."""
+    changed: list[Agency | Desk] = []
+    for spec in current().agencies:
+        agency = Agency.objects.filter(code=spec.id).first() or Agency(code=spec.id)
+        wanted = (spec.kind.value, spec.label.en, spec.label.ar)
+        if (agency.kind, agency.label_en, agency.label_ar) != wanted:
+            agency.kind, agency.label_en, agency.label_ar = wanted
+            agency.save()
+            changed.append(agency)
+    agencies = {agency.code: agency for agency in Agency.objects.all()}
+    for place in current().desks:
+        desk = Desk.objects.filter(code=place.id).first() or Desk(code=place.id)
+        described = (agencies[place.agency].pk, place.kind.value, place.label.en, place.label.ar)
+        if (desk.agency_id, desk.kind, desk.label_en, desk.label_ar) != described:
+            desk.agency_id, desk.kind, desk.label_en, desk.label_ar = described
+            desk.save()
+            changed.append(desk)
+    if changed:
+        record(
+            act="pack.loaded",
+            actor=LOADER,
+            at=at,
+            facts={"pack": current().id, "version": current().version},
+            rows=changed,
+        )

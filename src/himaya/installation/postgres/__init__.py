@@ -1,0 +1,1 @@
+"""The embedded PostgreSQL: the programs from a wheel, one private cluster, no port."""

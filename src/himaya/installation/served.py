@@ -1,0 +1,28 @@
+"""What the web server loads: one of the two sites, tied to the life of the `up` that started it."""
+
+import os
+import signal
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from himaya.installation.lifeline import follow
+from himaya.installation.place import Place
+from himaya.web.wsgi import application
+
+__all__ = ["application"]
+
+LAST_REQUESTS_SECONDS = 10
+
+
+def _end() -> None:
+    """Ask the web server to end in order; end in any case."""
+    with suppress(ProcessLookupError):
+        if os.getppid() != 1:
+            os.kill(os.getppid(), signal.SIGTERM)
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(LAST_REQUESTS_SECONDS)
+    os._exit(1)
+
+
+follow(Place(Path(os.environ["HIMAYA_DATA"])).up_lock, _end)

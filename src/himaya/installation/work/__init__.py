@@ -1,0 +1,1 @@
+"""What runs inside the installation, with Django set up: each module has `run(options) -> int`."""

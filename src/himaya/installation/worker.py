@@ -1,0 +1,79 @@
+"""The worker's round: number the ledger, sign its head, wake silent desks, refresh the figures."""
+
+import time
+from datetime import datetime
+from pathlib import Path
+
+from django.db import connection, transaction
+
+from himaya.audit.models import Entry
+from himaya.audit.sequencer import number_pending, sign_checkpoint
+from himaya.config.env import environment
+from himaya.installation.keys import write_secret
+from himaya.kernel.access import job
+from himaya.pathway.facts import cases_touched
+from himaya.reporting.operations.escalate import escalate_silent
+from himaya.statistics.operations import replace_fact
+
+CHECKPOINT_EVERY = 10.0  # seconds
+CLOCKS_EVERY = 30.0
+
+
+class Round:
+    """What the worker remembers between rounds: when the slower work was last done."""
+
+    def __init__(self) -> None:
+        self.checkpointed = 0.0
+        self.clocked = 0.0
+        self.counted_to = 0
+
+    def run(self) -> None:
+        """Do what is due. Each piece is a transaction of its own; a cut leaves it undone."""
+        while number_pending():
+            pass
+        self._count_facts()
+        now = time.monotonic()
+        if now - self.checkpointed >= CHECKPOINT_EVERY:
+            self.checkpointed = now
+            checkpoint()
+        if now - self.clocked >= CLOCKS_EVERY:
+            self.clocked = now
+            with transaction.atomic():
+                escalate_silent(actor=job("clocks"), at=_now())
+
+    def _count_facts(self) -> None:
+        last = Entry.objects.order_by("-index").values_list("index", flat=True).first()
+        if last is None or last < self.counted_to:
+            return
+        with transaction.atomic():
+            for case_id, facts in cases_touched(after=self.counted_to):
+                replace_fact(actor=job("facts"), at=_now(), case_id=case_id, facts=facts)
+        self.counted_to = last + 1
+
+
+def checkpoint_file() -> Path:
+    """The copy of the newest signed head that lies outside the database."""
+    return environment().data / "checkpoint"
+
+
+def checkpoint() -> None:
+    """Sign the present head and keep a copy outside the database."""
+    with transaction.atomic():
+        signed = sign_checkpoint(at=_now())
+    if signed is not None:
+        write_secret(checkpoint_file(), signed.note.rstrip("\n"))
+
+
+def _now() -> datetime:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT now()")
+        moment: datetime = cursor.fetchone()[0]
+    return moment
+
+
+_round = Round()
+
+
+def run() -> None:
+    """One round; the process that calls this again and again is `worker_process`."""
+    _round.run()

@@ -1,0 +1,1 @@
+"""What the prosecution does with what was referred; only statuses cross back."""

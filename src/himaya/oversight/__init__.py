@@ -1,0 +1,1 @@
+"""The committee: its figures, meetings, decisions and what is due from them."""

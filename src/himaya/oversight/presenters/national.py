@@ -1,0 +1,169 @@
+"""Wording of this country's own figures."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import get_language_bidi, ngettext
+from django.utils.translation import gettext as _
+
+from himaya.oversight.presenters.panels import Line, Note, Panel, bar, cell, in_digits
+from himaya.statistics.charts import bar_chart, funnel_chart
+from himaya.statistics.codes import AgeGroup, Form, Sex, Status, Step
+from himaya.statistics.disclosure import Mark
+from himaya.statistics.figures import DEFINITIONS, Number, Published
+
+Rows = Sequence[tuple[str, Number]]
+
+
+def panels(figures: Published, at: datetime) -> list[Panel]:
+    """Every figure of this country; none while there is no case."""
+    total = figures.of("total")
+    if total.mark is Mark.SHOWN and not total.count:
+        return []
+    return [
+        _listed(figures, at, "status", [(status.label, status) for status in Status]),
+        _steps(figures, at),
+        _listed(figures, at, "form", [(form.label, form) for form in Form]),
+        _sex_and_age(figures, at),
+        _listed(figures, at, "month", _months(figures)),
+    ]
+
+
+def _months(figures: Published) -> list[tuple[object, object]]:
+    """The months of the page, the latest first, and all earlier ones together."""
+    months = [key[1] for key in figures.numbers if isinstance(key, tuple) and key[0] == "month"]
+    known = sorted((month for month in months if isinstance(month, date)), reverse=True)
+    named: list[tuple[object, object]] = [
+        (date_format(month, "YEAR_MONTH_FORMAT"), month) for month in known
+    ]
+    return [*named, (_("Earlier"), None)]
+
+
+def _listed(
+    figures: Published, at: datetime, name: str, codes: Sequence[tuple[object, object]]
+) -> Panel:
+    rows = [(str(label), figures.of(name, code)) for label, code in codes]
+    picture = bar_chart(
+        name=name,
+        title=str(DEFINITIONS[name].title),
+        description=_described(rows),
+        bars=[bar(label, number) for label, number in rows],
+        rtl=get_language_bidi(),
+    )
+    return _panel(figures, at, name, picture, rows, _largest(rows, figures.of("total")))
+
+
+def _steps(figures: Published, at: datetime) -> Panel:
+    total = figures.of("total")
+    rows = [
+        (_("All persons"), total),
+        *((str(step.label), figures.of("step", step)) for step in Step),
+    ]
+    picture = funnel_chart(
+        name="step",
+        title=str(DEFINITIONS["step"].title),
+        description=_described(rows),
+        bars=[bar(label, number) for label, number in rows],
+        rtl=get_language_bidi(),
+    )
+    protected = figures.of("step", Step.PROTECTED)
+    finding = _taken_on(protected, total) or _largest(rows[1:], total)
+    return _panel(figures, at, "step", picture, rows[1:], finding)
+
+
+def _sex_and_age(figures: Published, at: datetime) -> Panel:
+    rows = [
+        (_("%(sex)s, %(age)s") % {"sex": sex.label, "age": age.label}, number)
+        for sex in Sex
+        for age in AgeGroup
+        if (number := figures.of("sex_age", sex, age)).count != 0
+    ]
+    picture = bar_chart(
+        name="sex_age",
+        title=str(DEFINITIONS["sex_age"].title),
+        description=_described(rows),
+        bars=[bar(label, number) for label, number in rows],
+        rtl=get_language_bidi(),
+    )
+    lines = [
+        Line(
+            str(sex.label),
+            [
+                *(cell(figures.of("sex_age", sex, age)) for age in AgeGroup),
+                cell(figures.of("sex", sex)),
+            ],
+        )
+        for sex in Sex
+    ]
+    ages = [cell(figures.of("age", age)) for age in AgeGroup]
+    return Panel(
+        name="sex_age",
+        title=str(DEFINITIONS["sex_age"].title),
+        finding=_largest(rows, figures.of("total")),
+        picture=picture,
+        head=[_("Sex"), *(str(age.label) for age in AgeGroup), _("All ages")],
+        lines=[*lines, Line(_("All persons"), [*ages, cell(figures.of("total"))])],
+        notes=_notes("sex_age", at),
+    )
+
+
+def _panel(
+    figures: Published, at: datetime, name: str, picture: str, rows: Rows, finding: str
+) -> Panel:
+    total = Line(_("All persons"), [cell(figures.of("total"))])
+    return Panel(
+        name=name,
+        title=str(DEFINITIONS[name].title),
+        finding=finding,
+        picture=picture,
+        head=[_("Group"), _("Persons")],
+        lines=[*(Line(label, [cell(number)]) for label, number in rows), total],
+        notes=_notes(name, at),
+    )
+
+
+def _notes(name: str, at: datetime) -> list[Note]:
+    definition = DEFINITIONS[name]
+    moment = date_format(localtime(at), "DATETIME_FORMAT")
+    return [
+        Note(_("What is counted"), str(definition.words)),
+        Note(_("Unit"), _("Persons")),
+        Note(_("Out of"), str(definition.denominator)),
+        Note(_("Source"), _("Cases in Himaya, as nameless facts.")),
+        Note(_("Taken out on"), moment),
+    ]
+
+
+def _described(rows: Rows) -> str:
+    said = (_("%(group)s: %(number)s") % {"group": a, "number": bar(a, b).text} for a, b in rows)
+    return _("; ").join(said)
+
+
+def _taken_on(protected: Number, total: Number) -> str:
+    if protected.count is None or not total.count:
+        return ""
+    return ngettext(
+        "Of %(total)s person, %(count)s has been taken on by a service.",
+        "Of %(total)s persons, %(count)s have been taken on by a service.",
+        total.count,
+    ) % {"total": in_digits(total.count), "count": in_digits(protected.count)}
+
+
+def _largest(rows: Rows, total: Number) -> str:
+    """The finding: the largest group that may be shown."""
+    if total.mark is Mark.FEWER:
+        return _("There are fewer than 5 persons so far, so no single number is shown.")
+    shown = [(label, number.count) for label, number in rows if number.count]
+    if not shown:
+        return _("Every group is too small to be shown without pointing at a person.")
+    label, count = max(shown, key=lambda row: row[1])
+    words = {"group": label, "count": in_digits(count)}
+    if total.count is None:
+        return _("The largest group that can be shown is “%(group)s”: %(count)s.") % words
+    return ngettext(
+        "The largest group is “%(group)s”: %(count)s of %(total)s person.",
+        "The largest group is “%(group)s”: %(count)s of %(total)s persons.",
+        total.count,
+    ) % {**words, "total": in_digits(total.count)}

@@ -1,0 +1,24 @@
+"""The page of figures."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from himaya.accounts.pages import OfficerRequest, officer_page
+from himaya.kernel.access import Permission
+from himaya.oversight.presenters import international, national
+from himaya.packs.loader import current
+from himaya.statistics import queries
+from himaya.statistics.countries import alpha_3_of
+from himaya.statistics.figures import published
+
+
+@officer_page(Permission.FIGURES_READ)
+def show(request: OfficerRequest) -> HttpResponse:
+    """This country's figures, and beside them what others publish about it."""
+    pack = current()
+    country = alpha_3_of().get(pack.id.upper(), "")
+    own = national.panels(published(queries.counts(request.at)), request.at)
+    unodc = international.unodc_panel(queries.unodc_series(country))
+    ctdc = international.ctdc_panels(queries.ctdc_persons(country))
+    context = {"country": pack.name.text(), "own": own, "others": [unodc, *ctdc], "at": request.at}
+    return render(request, "oversight/figures.html", context)

@@ -1,0 +1,71 @@
+"""Law, calendar, languages and settings."""
+
+from collections.abc import Iterator
+from zoneinfo import available_timezones
+
+from holidays import list_supported_countries
+
+from himaya.packs.check.faults import fault, ids, unknown
+from himaya.packs.errors import Fault
+from himaya.packs.law import Limit, Measure, Offence
+from himaya.packs.schema import Pack, Setting
+from himaya.packs.vocabulary import REQUIRED_DURATIONS, REQUIRED_TEXTS, Weekday
+
+
+def faults_of_law(pack: Pack) -> Iterator[Fault]:
+    """Articles of laws that the pack does not list."""
+    law = pack.law
+    provisions = ids(law.provisions)
+    for provision in law.provisions:
+        yield from unknown(provision, "law", [provision.law], ids(law.laws), "law")
+    resting: tuple[Offence | Measure | Limit, ...] = (*law.offences, *law.measures, *law.limits)
+    for entry in resting:
+        yield from unknown(entry, "provision", [entry.provision], provisions, "provision")
+    for limit in law.limits:
+        if limit.amount < 1:
+            yield fault(limit, f"a time limit of {limit.amount} is none", "amount")
+
+
+def faults_of_calendar(pack: Pack) -> Iterator[Fault]:
+    """Calendars by which nothing would ever fall due, or that nobody keeps."""
+    calendar = pack.calendar
+    yield from unknown(
+        calendar, "time_zone", [calendar.time_zone], available_timezones(), "time zone"
+    )
+    countries = list_supported_countries(include_aliases=False)
+    yield from unknown(calendar, "holidays", [calendar.holidays], countries, "list of holidays")
+    if set(calendar.weekend) == set(Weekday):
+        yield fault(calendar, "the weekend leaves no working day", "weekend")
+
+
+def faults_of_settings(pack: Pack) -> Iterator[Fault]:
+    """Settings that the code needs and the pack lacks, or that cannot mean what they say."""
+    for setting in pack.settings:
+        yield from _faults_of_setting(setting)
+    known = ids(pack.settings)
+    for needed in sorted((REQUIRED_DURATIONS | REQUIRED_TEXTS) - known):
+        if pack.settings:
+            yield Fault(pack.settings[0].place.file, 1, f'no setting "{needed}"')
+
+
+def faults_of_languages(pack: Pack) -> Iterator[Fault]:
+    """Languages of a tier that does not exist."""
+    for language in pack.languages:
+        if language.tier not in (1, 2):
+            yield fault(language, f"there is no tier {language.tier}; it is 1 or 2", "tier")
+
+
+def _faults_of_setting(setting: Setting) -> Iterator[Fault]:
+    if setting.value is not None and type(setting.value) is not type(setting.default):
+        yield fault(setting, "the value is of another kind than the default", "value")
+    counts = type(setting.in_force) is int
+    if setting.unit and not counts:
+        yield fault(setting, "a unit counts whole numbers", "unit")
+    if setting.unit and counts and int(setting.in_force) < 1:
+        yield fault(setting, f"a duration of {setting.in_force} is none", "default")
+    if setting.id in REQUIRED_DURATIONS and not setting.unit:
+        yield fault(setting, f'"{setting.id}" is a duration and needs a unit')
+    if setting.id in REQUIRED_TEXTS and not isinstance(setting.in_force, str):
+        yield fault(setting, f'"{setting.id}" must be text', "default")
+    if setting.id == "safe_exit" and not str(setting.in_force).startswith("https://"):
+        yield fault(setting, "the safe exit must be an https:// address", "default")

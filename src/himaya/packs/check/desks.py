@@ -1,0 +1,107 @@
+"""Agencies, desks, the routes of reports, and what may be shared."""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from himaya.packs.check.faults import fault, ids, unknown
+from himaya.packs.desks import Route, Share, SharePolicy
+from himaya.packs.errors import Fault
+from himaya.packs.routing import ANY_OFFICIAL, NOT_SURE, UNNAMED, avoids, way_for
+from himaya.packs.schema import Pack
+from himaya.packs.vocabulary import COMPARTMENTS, FACTS, DeskKind
+
+RECEIVING = frozenset({DeskKind.INTAKE, DeskKind.INDEPENDENT})
+
+
+def faults_of_desks(pack: Pack) -> Iterator[Fault]:
+    """Desks of agencies that do not exist."""
+    for desk in pack.desks:
+        yield from unknown(desk, "agency", [desk.agency], ids(pack.agencies), "agency")
+
+
+def faults_of_routes(pack: Pack) -> Iterator[Fault]:
+    """Reports that would go nowhere, or to somebody whom they may be about."""
+    faults = [found for route in pack.routes for found in _faults_of_route(route, pack)]
+    faults += _missing_routes(pack)
+    yield from faults
+    if not faults:
+        yield from _pairs_without_a_way(pack)
+
+
+def faults_of_shares(pack: Pack) -> Iterator[Fault]:
+    """Compartments and facts that do not exist, or are both allowed and forbidden."""
+    yield from _faults_of_named(pack.compartments, COMPARTMENTS, "compartment")
+    yield from _faults_of_named(pack.facts, FACTS, "fact")
+    for policy in pack.shares:
+        yield from _faults_of_policy(policy, pack)
+
+
+def faults_of_channels(pack: Pack) -> Iterator[Fault]:
+    """Channels of unknown agencies, and a first page without any number to call."""
+    for channel in pack.channels:
+        yield from unknown(channel, "operator", [channel.operator], ids(pack.agencies), "agency")
+    if pack.channels and not any(line.first_page and line.address for line in pack.channels):
+        yield fault(pack.channels[0], "no channel with an address is on the first page")
+
+
+def _faults_of_route(route: Route, pack: Pack) -> Iterator[Fault]:
+    agencies, desks = ids(pack.agencies), ids(pack.desks)
+    yield from unknown(route, "named", [route.named], agencies | UNNAMED, "agency")
+    yield from unknown(route, "intake", [route.intake], desks, "desk")
+    yield from unknown(route, "escalation", [route.escalation], desks, "desk")
+    if {route.intake, route.escalation} <= desks:
+        yield from _faults_of_way(route, pack)
+
+
+def _faults_of_way(route: Route, pack: Pack) -> Iterator[Fault]:
+    first, second = pack.desk(route.intake), pack.desk(route.escalation)
+    if first.agency == second.agency:
+        yield fault(route, "a silent desk would be overtaken by its own agency", "escalation")
+    for key, desk in (("intake", first), ("escalation", second)):
+        if desk.agency == route.named:
+            yield fault(route, f'desk "{desk.id}" belongs to the agency that was named', key)
+        if desk.kind not in RECEIVING:
+            yield fault(route, f'desk "{desk.id}" receives no reports: it is {desk.kind}', key)
+    if route.named in (ANY_OFFICIAL, NOT_SURE) and first.kind is not DeskKind.INDEPENDENT:
+        yield fault(route, f'"{route.named}" must go to an independent desk', "intake")
+
+
+def _missing_routes(pack: Pack) -> Iterator[Fault]:
+    routed = {route.named for route in pack.routes}
+    for name in sorted(UNNAMED - routed):
+        if pack.agencies:
+            file = pack.agencies[0].place.file
+            yield Fault(file, 1, f'no route for a report that names "{name}"')
+    for agency in pack.agencies:
+        if agency.nameable and agency.id not in routed:
+            yield fault(agency, f'no route for a report that names "{agency.id}"')
+
+
+def _pairs_without_a_way(pack: Pack) -> Iterator[Fault]:
+    """Two agencies named at once: no report may reach either, now or after silence."""
+    nameable = [agency for agency in pack.agencies if agency.nameable]
+    for one, other in combinations(nameable, 2):
+        way = way_for(pack, {one.id, other.id})
+        if way.escalation is None or not avoids(pack, [way.intake], {one.id, other.id}):
+            yield fault(other, f'no route avoids both "{one.id}" and "{other.id}"')
+
+
+def _faults_of_named(
+    shares: tuple[Share, ...], known: frozenset[str], what: str
+) -> Iterator[Fault]:
+    for share in shares:
+        yield from unknown(share, "id", [share.id], known, what)
+
+
+def _faults_of_policy(policy: SharePolicy, pack: Pack) -> Iterator[Fault]:
+    for key, names in (("compartments", policy.compartments), ("never", policy.never)):
+        yield from unknown(policy, key, names, ids(pack.compartments), "compartment")
+    for key, names in (("facts", policy.facts), ("without_consent", policy.without_consent)):
+        yield from unknown(policy, key, names, ids(pack.facts), "fact")
+    for name in sorted(set(policy.compartments) & set(policy.never)):
+        yield fault(policy, f'"{name}" is both allowed and never allowed', "never")
+    for name in sorted(set(policy.without_consent) - set(policy.facts)):
+        yield fault(policy, f'"{name}" goes without consent but is no allowed fact', "facts")
+    yield from unknown(policy, "duty", [policy.duty], ids(pack.law.provisions), "provision")
+    if policy.without_consent and not policy.duty:
+        yield fault(policy, "facts go without consent, but no duty in law says so")

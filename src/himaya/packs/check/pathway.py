@@ -1,0 +1,102 @@
+"""The pathway's names, actors, guards, papers and clocks."""
+
+from collections.abc import Iterator
+
+from himaya.packs.check.faults import fault, ids, unknown
+from himaya.packs.errors import Fault
+from himaya.packs.schema import Pack
+from himaya.packs.tracks import Clock, Step, Track
+from himaya.packs.vocabulary import ACTORS, GATES, GUARDS, PAUSES
+
+
+def faults_of_tracks(pack: Pack) -> Iterator[Fault]:
+    """Tracks that start nowhere, or belong to a stage that the country does not count."""
+    for track in pack.tracks:
+        yield from unknown(track, "start", [track.start], ids(track.states), "state")
+        yield from unknown(track, "stage", [track.stage], ids(pack.stages), "stage")
+        for state in track.states:
+            yield from unknown(state, "stage", [state.stage], ids(pack.stages), "stage")
+            yield from unknown(state, "behind", [state.behind], GUARDS, "guard")
+
+
+def faults_of_steps(pack: Pack) -> Iterator[Fault]:
+    """Steps that lead nowhere, that nobody may take, or whose conditions nobody knows."""
+    tracks = {track.id: track for track in pack.tracks}
+    for step in pack.steps:
+        yield from unknown(step, "track", [step.track], tracks, "track")
+        if step.track in tracks:
+            yield from _faults_of_ends(step, tracks[step.track])
+        yield from _faults_of_actors(step, pack)
+        yield from unknown(step, "guards", step.guards, GUARDS, "guard")
+        yield from unknown(step, "documents", step.documents, ids(pack.documents), "document")
+
+
+def faults_of_clocks(pack: Pack) -> Iterator[Fault]:
+    """Steps without a clock and without a reason for none, and clocks that do not count."""
+    for step in pack.steps:
+        yield from _faults_of_having_a_clock(step)
+        for clock in _clocks(step):
+            yield from _faults_of_clock(clock, pack)
+
+
+def faults_of_actors(pack: Pack) -> Iterator[Fault]:
+    """Names for actors that the code does not know."""
+    for actor in pack.actors:
+        yield from unknown(actor, "id", [actor.id], ACTORS, "actor")
+
+
+def faults_of_solutions(pack: Pack) -> Iterator[Fault]:
+    """Solutions whose step or gate does not exist."""
+    for solution in pack.solutions:
+        yield from unknown(solution, "step", [solution.step], ids(pack.steps), "step")
+        yield from unknown(solution, "gate", [solution.gate], GATES, "gate")
+
+
+def _faults_of_ends(step: Step, track: Track) -> Iterator[Fault]:
+    states = ids(track.states)
+    if not step.origins:
+        yield fault(step, f'step "{step.id}" starts from no state', "from")
+    yield from unknown(step, "from", step.origins, states, f"state of track {track.id}:")
+    yield from unknown(step, "to", [step.to], states, f"state of track {track.id}:")
+
+
+def _faults_of_actors(step: Step, pack: Pack) -> Iterator[Fault]:
+    if not step.actors:
+        yield fault(step, f'step "{step.id}" has no actor: nobody could take it', "actors")
+    yield from unknown(step, "actors", step.actors, ACTORS, "actor")
+    for actor in step.actors:
+        if actor in ACTORS and actor not in ids(pack.actors):
+            yield fault(step, f'actor "{actor}" has no name in [[actors]]', "actors")
+
+
+def _clocks(step: Step) -> tuple[Clock, ...]:
+    return (*step.clocks, *([step.clock] if step.clock else []))
+
+
+def _faults_of_having_a_clock(step: Step) -> Iterator[Fault]:
+    if step.no_clock and _clocks(step):
+        yield fault(step, f'step "{step.id}" has a clock and a reason for none', "no_clock")
+    if step.no_clock or step.clock:
+        return
+    if not step.clocks:
+        yield fault(step, f'step "{step.id}" has neither a clock nor a reason for none (no_clock)')
+        return
+    timed = {clock.when for clock in step.clocks}
+    for state in step.origins:
+        if state not in timed:
+            yield fault(step, f'step "{step.id}" has no clock from state "{state}"', "clocks")
+    for clock in step.clocks:
+        yield from unknown(clock, "when", [clock.when or ""], step.origins, "state to count from")
+
+
+def _faults_of_clock(clock: Clock, pack: Pack) -> Iterator[Fault]:
+    yield from unknown(clock, "setting", [clock.setting], ids(pack.settings), "setting")
+    yield from unknown(clock, "limit", [clock.limit], ids(pack.law.limits), "time limit")
+    yield from unknown(clock, "pauses", clock.pauses, PAUSES, "pause")
+    given = [key for key in ("setting", "limit", "amount") if key in clock.place.keys]
+    if len(given) != 1:
+        yield fault(clock, 'a clock names either a "setting", or a "limit", or an "amount"')
+    if ("amount" in clock.place.keys) != ("unit" in clock.place.keys):
+        yield fault(clock, 'a clock with an "amount" has a "unit", and only such a clock')
+    if given == ["amount"] and clock.amount < 1:
+        yield fault(clock, f"a clock of {clock.amount} runs out before it starts", "amount")

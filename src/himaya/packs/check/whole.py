@@ -1,0 +1,64 @@
+"""All checks of a pack, and on which files each of them rests."""
+
+from collections.abc import Callable, Collection, Iterable
+
+from himaya.packs.check.country import (
+    faults_of_calendar,
+    faults_of_languages,
+    faults_of_law,
+    faults_of_settings,
+)
+from himaya.packs.check.desks import (
+    faults_of_channels,
+    faults_of_desks,
+    faults_of_routes,
+    faults_of_shares,
+)
+from himaya.packs.check.instruments import faults_of_instruments, faults_of_rows
+from himaya.packs.check.pathway import (
+    faults_of_actors,
+    faults_of_clocks,
+    faults_of_solutions,
+    faults_of_steps,
+    faults_of_tracks,
+)
+from himaya.packs.check.reach import faults_of_reach
+from himaya.packs.check.twice import faults_of_ids, faults_of_sources
+from himaya.packs.errors import Fault
+from himaya.packs.files import Files
+from himaya.packs.schema import Pack
+
+Check = Callable[[Pack], Iterable[Fault]]
+
+CHECKS: tuple[tuple[tuple[str, ...], Check], ...] = (
+    ((), faults_of_ids),
+    (("pack",), faults_of_sources),
+    (("pathway",), faults_of_tracks),
+    (("pathway",), faults_of_actors),
+    (("pathway",), faults_of_steps),
+    (("pathway",), faults_of_reach),
+    (("pathway", "settings", "law"), faults_of_clocks),
+    (("pathway", "solutions"), faults_of_solutions),
+    (("law",), faults_of_law),
+    (("agencies",), faults_of_desks),
+    (("agencies",), faults_of_routes),
+    (("shares", "law"), faults_of_shares),
+    (("channels", "agencies"), faults_of_channels),
+    (("calendar",), faults_of_calendar),
+    (("languages",), faults_of_languages),
+    (("indicators",), faults_of_instruments),
+    (("settings",), faults_of_settings),
+)
+
+
+def faults_of(files: Files, pack: Pack, unread: Collection[str]) -> list[Fault]:
+    """Every fault of meaning in a pack.
+
+    unread: names of files of which something had to be left out. What rests on one of them cannot
+    be judged until it is mended, and is not: one missing step can put half a pathway out of reach.
+    """
+    faults = list(faults_of_rows(files.indicators))
+    for needs, check in CHECKS:
+        if not any(f"{name}.toml" in unread for name in needs):
+            faults += check(pack)
+    return faults

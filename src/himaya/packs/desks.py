@@ -1,0 +1,67 @@
+"""The country's agencies, their desks, and what may be shared with each kind of desk."""
+
+from dataclasses import dataclass
+
+from himaya.packs.entries import Entry, Label
+from himaya.packs.vocabulary import AgencyKind, DeskKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agency(Entry):
+    """An institution of the pathway.
+
+    nameable: a reporter may say that its people are involved.
+    """
+
+    id: str
+    kind: AgencyKind
+    label: Label
+    role: Label
+    nameable: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskSpec(Entry):
+    """A unit of an agency that receives things, as the pack lays it out."""
+
+    id: str
+    agency: str
+    kind: DeskKind
+    label: Label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route(Entry):
+    """Where a report goes when the reporter says who may be involved.
+
+    named: an agency's id, or `nobody`, `any_official`, `not_sure`.
+    escalation: the desk that may open the report when the first desk is silent.
+    """
+
+    named: str
+    intake: str
+    escalation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share(Entry):
+    """A compartment, or a coded fact, in words that a person can agree to."""
+
+    id: str
+    label: Label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharePolicy(Entry):
+    """What may go to a kind of desk at most, if the person consents.
+
+    never: compartments that no consent sends there.
+    without_consent: facts that a legal duty sends there even so; the provision is `duty`.
+    """
+
+    to: DeskKind
+    compartments: tuple[str, ...]
+    facts: tuple[str, ...]
+    never: tuple[str, ...] = ()
+    without_consent: tuple[str, ...] = ()
+    duty: str | None = None

@@ -1,0 +1,151 @@
+"""The files of a pack, as they are written, before they become one pack."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from himaya.packs.calendar import Calendar
+from himaya.packs.desks import Agency, DeskSpec, Route, Share, SharePolicy
+from himaya.packs.entries import Entry, Label
+from himaya.packs.instruments import Combination, Threshold
+from himaya.packs.law import Lawbook
+from himaya.packs.schema import Channel, Language, Setting, Solution
+from himaya.packs.tracks import Document, Stage, Step, StepActor, Track
+from himaya.packs.vocabulary import Palermo, Person, Phase, Weight
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """pack.toml: which country, which version, on whose word."""
+
+    id: str
+    version: str
+    name: Label
+    law_note: Label
+    sources: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pathway(Entry):
+    """pathway.toml"""
+
+    stages: tuple[Stage, ...]
+    actors: tuple[StepActor, ...]
+    tracks: tuple[Track, ...]
+    steps: tuple[Step, ...]
+    documents: tuple[Document, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agencies(Entry):
+    """agencies.toml"""
+
+    agencies: tuple[Agency, ...]
+    desks: tuple[DeskSpec, ...]
+    routes: tuple[Route, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shares(Entry):
+    """shares.toml"""
+
+    compartments: tuple[Share, ...]
+    facts: tuple[Share, ...]
+    shares: tuple[SharePolicy, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channels(Entry):
+    """channels.toml"""
+
+    channels: tuple[Channel, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Languages(Entry):
+    """languages.toml"""
+
+    languages: tuple[Language, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorRow(Entry):
+    """An indicator of the scored sets. weights: code of an instrument → its weight there."""
+
+    id: str
+    label: Label
+    weights: Mapping[str, Weight]
+    ilo11: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DimensionRow(Entry):
+    """A dimension that the scored sets share."""
+
+    id: str
+    code: str
+    label: Label
+    palermo: Palermo
+    phase: Phase
+    indicators: tuple[IndicatorRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignRow(Entry):
+    """A sign of a set that has no score."""
+
+    id: str
+    label: Label
+    ilo11: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstrumentRow(Entry):
+    """An instrument. signs: its signs, when it has no score; else the dimensions have them."""
+
+    code: str
+    label: Label
+    person: Person
+    scored: bool
+    note: Label
+    positive_if_any: tuple[Threshold, ...] = ()
+    combination: Combination | None = None
+    signs: tuple[SignRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicators(Entry):
+    """indicators.toml"""
+
+    instruments: tuple[InstrumentRow, ...]
+    dimensions: tuple[DimensionRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Solutions(Entry):
+    """solutions.toml"""
+
+    solutions: tuple[Solution, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings(Entry):
+    """settings.toml"""
+
+    settings: tuple[Setting, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Files:
+    """All files of a pack."""
+
+    head: Head
+    pathway: Pathway
+    law: Lawbook
+    agencies: Agencies
+    shares: Shares
+    channels: Channels
+    calendar: Calendar
+    languages: Languages
+    indicators: Indicators
+    solutions: Solutions
+    settings: Settings

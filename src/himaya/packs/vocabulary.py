@@ -1,0 +1,212 @@
+"""The words a pack may use: the code knows what each of them means, a pack only chooses."""
+
+from enum import StrEnum
+
+
+class Confidence(StrEnum):
+    """How sure the authors of a pack are of a fact."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Unit(StrEnum):
+    """What a deadline is counted in."""
+
+    HOURS = "hours"
+    WORKING_DAYS = "working_days"
+    CALENDAR_DAYS = "calendar_days"
+    MONTHS = "months"
+
+
+class Weekday(StrEnum):
+    """A day of the week."""
+
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
+
+
+class AgencyKind(StrEnum):
+    """The kinds of organisation of the Human Trafficking Case Data Standard 2.0, org_Type."""
+
+    NGO = "NGO"
+    LAW_ENFORCEMENT = "LawEnforcement"
+    HEALTH_SERVICE = "HealthServiceOrganisation"
+    CENTRAL_GOVERNMENT = "CentralGovernmentOrganisation"
+    LOCAL_GOVERNMENT = "LocalGovernmentOrganisation"
+    IMMIGRATION_SERVICE = "ImmigrationService"
+    LEGAL_SERVICE = "LegalService"
+    BUSINESS = "CorporateBusiness"
+    SCHOOL = "SchoolOrCollege"
+
+
+class DeskKind(StrEnum):
+    """What a desk is there for; sharing is decided by the kind of desk."""
+
+    INTAKE = "INTAKE"
+    IDENTIFICATION = "IDENTIFICATION"
+    CASEWORK = "CASEWORK"
+    SHELTER = "SHELTER"
+    PROSECUTION = "PROSECUTION"
+    COMMITTEE = "COMMITTEE"
+    OVERSIGHT = "OVERSIGHT"
+    INDEPENDENT = "INDEPENDENT"
+
+
+class ChannelKind(StrEnum):
+    """How a report can reach the country's bodies besides this system's own page."""
+
+    HOTLINE = "hotline"
+    EMERGENCY = "emergency"
+    MAILBOX = "mailbox"
+    WEB = "web"
+    IN_PERSON = "in_person"
+    APP = "app"
+    OUTREACH = "outreach"
+
+
+class Weight(StrEnum):
+    """How much an indicator counts in the Delphi sets of ILO and the European Commission."""
+
+    STRONG = "strong"
+    MEDIUM = "medium"
+    WEAK = "weak"
+
+
+class Palermo(StrEnum):
+    """The elements of trafficking in the Protocol's article 3."""
+
+    ACT = "act"
+    MEANS = "means"
+    PURPOSE = "purpose"
+
+
+class Phase(StrEnum):
+    """When the things that a dimension asks about happen."""
+
+    RECRUITMENT = "recruitment"
+    DESTINATION = "destination"
+    ANY = "any"
+
+
+class Person(StrEnum):
+    """For whom an instrument was made."""
+
+    ADULT = "adult"
+    CHILD = "child"
+    ANYBODY = "anybody"
+
+
+# Who may take a step. "clock" is nobody: the step happens when its time is up.
+ACTORS = frozenset(
+    {
+        "intake_officer",
+        "identification_officer",
+        "case_worker",
+        "shelter_worker",
+        "prosecutor",
+        "return_counsellor",
+        "committee_secretariat",
+        "data_protection_officer",
+        "clock",
+    }
+)
+
+# Conditions of a step. Each is asked by a rule of the concept that keeps the facts it needs.
+GUARDS = {
+    "certified": "The officer holds a valid certificate for this act.",
+    "screened": "A screening with an instrument of the pack is complete.",
+    "presumed": "The person is presumed or confirmed to be a victim.",
+    "informed": "The person was told, in their language, what this means and what it cannot do.",
+    "has_consent": "The person allows this, to this recipient, for this purpose.",
+    "person_chose": "The person's own free choice is recorded.",
+    "in_writing": "A declaration signed by the person is on file.",
+    "reasons_given": "Reasons are recorded.",
+    "different_officer": "Another officer took the step before; nobody decides this alone.",
+    "different_agency": "An officer of another agency took the step before.",
+    "not_own_referral": "The desk that asked is not the desk that answers.",
+    "place_held": "A place that fits the person is free and held.",
+    "order_on_file": "The order of the prosecution or the court is on file.",
+    "gate_passed": "The gate that the chosen solution names has been passed.",
+    "no_open_clocks": "No deadline of the case is running; each is met or handed over.",
+    "no_open_shares": "No share of the person's information is still live.",
+    "no_occupied_place": "The person holds no place in a shelter.",
+    "no_open_proceedings": "No court date of the case is ahead; each is past or handed over.",
+}
+
+# What stops a clock until it is over.
+PAUSES = {
+    "recovery_period": "The person is in the recovery period.",
+    "person_unreachable": "The person cannot be reached safely.",
+    "waiting_for_interpreter": "No interpreter whom the person trusts has been found yet.",
+}
+
+# Gates that a solution may name.
+GATES = {"non_refoulement": "Return is shown to be safe, free and informed, by two agencies."}
+
+# Kinds of sealed content: each has its own key, and is shared on its own.
+COMPARTMENTS = frozenset(
+    {
+        "identity",
+        "contact",
+        "narrative",
+        "needs",
+        "health",
+        "counselling",
+        "legal",
+        "shelter",
+        "informant",
+    }
+)
+
+# Coded facts that may travel with a referral. Nothing else that is coded ever does.
+FACTS = frozenset(
+    {
+        "status",
+        "status_dates",
+        "stage",
+        "danger",
+        "child",
+        "age_band",
+        "sex",
+        "nationality",
+        "language",
+        "interpreter",
+        "needs",
+        "screening_result",
+        "exploitation",
+        "means",
+        "acts",
+        "offences",
+        "aggravations",
+        "lawsuit_status",
+        "recovery_period",
+        "solution",
+    }
+)
+
+# Settings that the code itself reads: every pack must say them, in one of these units.
+DURATIONS = frozenset({Unit.HOURS, Unit.WORKING_DAYS, Unit.CALENDAR_DAYS, Unit.MONTHS})
+REQUIRED_DURATIONS = frozenset(
+    {
+        "first_reading",
+        "triage_emergency",
+        "triage_urgent",
+        "triage_normal",
+        "presumption_decision",
+        "recovery_period",
+        "consent_validity",
+        "referral_answer_emergency",
+        "referral_answer_urgent",
+        "referral_answer_normal",
+        "plan_review",
+        "backup_retention",
+    }
+)
+REQUIRED_TEXTS = frozenset({"safe_exit"})

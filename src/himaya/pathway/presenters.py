@@ -1,0 +1,134 @@
+"""How a journey, and who looked at it, is worded."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from himaya.accounts.roles import ROLES
+from himaya.cases.models import Case
+from himaya.cases.queries import tracks_of
+from himaya.packs.loader import current
+from himaya.packs.entries import by_id
+from himaya.pathway.queries import Happening
+from himaya.vault.models import Compartment
+
+ACTS: dict[str, str | Promise] = {
+    "report.received": gettext_lazy("The report came in"),
+    "report.read": gettext_lazy("The desk read the report"),
+    "report.rated": gettext_lazy("The desk rated how serious it is"),
+    "report.answered": gettext_lazy("The desk answered the reporter"),
+    "report.message_received": gettext_lazy("The reporter wrote again"),
+    "report.linked": gettext_lazy("The report became a case"),
+    "report.escalated": gettext_lazy("The desk was silent; another desk took over"),
+    "case.opened": gettext_lazy("The case was opened"),
+    "screening.asked": gettext_lazy("A screening was asked for"),
+    "screening.taken": gettext_lazy("The person was screened"),
+    "case.presumed": gettext_lazy("The person was presumed a victim; protection opened"),
+    "case.not_presumed": gettext_lazy("No reasonable grounds were found at this time"),
+    "case.described": gettext_lazy("Facts about the person were set"),
+    "case.noted": gettext_lazy("Something was written into the file"),
+    "consent.given": gettext_lazy("The person gave a consent"),
+    "consent.withdrawn": gettext_lazy("The person withdrew a consent; its shares ended"),
+    "referral.drafted": gettext_lazy("A referral was prepared"),
+    "referral.sent": gettext_lazy("A referral was sent"),
+    "referral.acknowledged": gettext_lazy("The other desk saw the referral"),
+    "referral.accepted": gettext_lazy("The other desk accepted"),
+    "referral.declined": gettext_lazy("The other desk declined"),
+    "referral.completed": gettext_lazy("The other desk reported the outcome"),
+    "referral.withdrawn": gettext_lazy("A referral was taken back"),
+    "case.lawsuit_opened": gettext_lazy("The prosecution opened a lawsuit"),
+    "case.solution_chosen": gettext_lazy("The person chose what comes next"),
+    "case.closed": gettext_lazy("The case was closed"),
+    "vault.read": gettext_lazy("A sealed part was opened"),
+}
+PURPOSES: dict[str, str | Promise] = {
+    "casework": gettext_lazy("to work on the case"),
+    "screening": gettext_lazy("to prepare or check the screening"),
+    "consent": gettext_lazy("to prepare a referral"),
+    "preview": gettext_lazy("to check what a referral will show"),
+    "referral": gettext_lazy("to serve the person after a referral"),
+    "triage": gettext_lazy("to rate the report"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of a timeline, as the timeline component takes it."""
+
+    at: datetime
+    what: str
+    who: str
+    detail: str
+
+
+def office(code: str) -> str:
+    """The class of an office: a role, or one of our own jobs. Never somebody's name."""
+    if code in ROLES:
+        return str(ROLES[code].title)
+    return _("The reporter") if code == "reporters" else _("The system")
+
+
+def _detail(happening: Happening) -> str:
+    kind = happening.facts.get("kind", "")
+    parts = []
+    if kind in Compartment.Kind.values:
+        parts.append(str(Compartment.Kind(kind).label))
+    if happening.purpose:
+        parts.append(str(PURPOSES.get(happening.purpose, happening.purpose)))
+    return " · ".join(parts)
+
+
+def event(happening: Happening) -> Event:
+    """One entry of the ledger in words."""
+    who = office(happening.office)
+    if happening.desk is not None:
+        who = f"{who} · {happening.desk.label()}"
+    return Event(
+        happening.at, str(ACTS.get(happening.act, happening.act)), who, _detail(happening)
+    )
+
+
+def events(happenings: Iterable[Happening]) -> list[Event]:
+    """A timeline."""
+    return [event(happening) for happening in happenings]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One read of sealed content, with the way to everything on that file."""
+
+    event: Event
+    subject_id: UUID | None
+
+
+def looks(happenings: Iterable[Happening]) -> list[Look]:
+    """Reads as lines."""
+    return [Look(event(happening), happening.subject_id) for happening in happenings]
+
+
+@dataclass(frozen=True, slots=True)
+class TrackLine:
+    """Where one track of the pathway stands."""
+
+    track: str
+    state: str
+    since: datetime
+
+
+def track_lines(case: Case) -> list[TrackLine]:
+    """The tracks of a case in the pack's order, in words."""
+    stand = tracks_of(case)
+    return [
+        TrackLine(
+            track.label.text(),
+            by_id(track.states, stand[track.id].state).label.text(),
+            stand[track.id].since,
+        )
+        for track in current().tracks
+        if track.id in stand
+    ]

@@ -1,0 +1,102 @@
+"""What happened in a case, who looked, and what is still under way."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+
+from himaya.agencies.models import Desk
+from himaya.audit.models import Entry
+from himaya.cases.models import Case
+from himaya.consent.queries import valid_consents_of
+from himaya.referrals.models import Referral
+from himaya.referrals.rules import LIVE
+from himaya.vault.models import Compartment, Sealed
+
+READ = "vault.read"
+
+
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """How much of a case is not finished."""
+
+    referrals: int
+    shares: int
+
+
+def under_way(case: Case, at: datetime) -> UnderWay:
+    """Live referrals, and consents that a live share may rest on."""
+    referrals = Referral.objects.filter(case=case, state__in=LIVE).count()
+    return UnderWay(referrals, len(valid_consents_of(case, at)))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One sealed part of a file, closed. items: how many things lie in it."""
+
+    id: UUID
+    kind: str
+    items: int
+
+
+def parts_of(case: Case) -> list[Part]:
+    """The parts of a case, and of its report, that the reader's desk was given the key of."""
+    subjects = [case.id, case.report_id] if case.report_id else [case.id]
+    found = list(Compartment.objects.filter(subject_id__in=subjects).order_by("made_at", "kind"))
+    lying = Sealed.objects.filter(compartment__in=found).values_list("compartment_id")
+    items = dict(lying.annotate(items=Count("id")))
+    return [Part(part.id, part.get_kind_display(), items.get(part.id, 0)) for part in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One line of a timeline: what, when, by which class of office, at which desk."""
+
+    index: int
+    at: datetime
+    subject_id: UUID | None
+    act: str
+    office: str
+    desk: Desk | None
+    purpose: str
+    facts: dict[str, str]
+
+
+def _happenings(entries: QuerySet[Entry]) -> list[Happening]:
+    found = list(entries)
+    desks = Desk.objects.in_bulk({entry.desk_id for entry in found if entry.desk_id})
+    return [
+        Happening(
+            entry.index,
+            entry.at,
+            entry.subject_id,
+            entry.act,
+            entry.actor_name,
+            desks.get(entry.desk_id) if entry.desk_id else None,
+            entry.purpose,
+            json.loads(entry.facts),
+        )
+        for entry in found
+    ]
+
+
+def journey_of(case: Case) -> list[Happening]:
+    """The acts of a case, and of the report it came from, oldest first; no reads."""
+    subjects = [case.id, case.report_id] if case.report_id else [case.id]
+    entries = Entry.objects.filter(subject_id__in=subjects).exclude(act=READ)
+    return _happenings(entries.order_by("index"))
+
+
+def reads(*, subject_id: UUID | None = None, limit: int = 200) -> list[Happening]:
+    """Reads of sealed content, newest first; of one person's file, or of all."""
+    entries = Entry.objects.filter(act=READ)
+    if subject_id is not None:
+        entries = entries.filter(subject_id=subject_id)
+    return _happenings(entries.order_by("-index")[:limit])
+
+
+def acts_on(subject_id: UUID, limit: int = 500) -> list[Happening]:
+    """Everything the ledger has of one subject, acts and reads, oldest first."""
+    return _happenings(Entry.objects.filter(subject_id=subject_id).order_by("index")[:limit])

@@ -1,0 +1,77 @@
+"""The page of a case, its closing, and who looked."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from himaya.accounts.pages import OfficerRequest, officer_page
+from himaya.cases import presenters as case_presenters
+from himaya.cases.models import Case
+from himaya.cases.queries import case_for, decision_of
+from himaya.consent.queries import consents_of
+from himaya.identification.queries import latest_of
+from himaya.kernel.access import Permission
+from himaya.kernel.errors import Refusal
+from himaya.pathway import operations, presenters, queries
+from himaya.pathway.forms import CloseForm
+from himaya.referrals.queries import referrals_of
+from himaya.vault.keyring import is_unlocked
+
+
+@officer_page(Permission.CASE_READ)
+def case(request: OfficerRequest, case_id: UUID) -> HttpResponse:
+    """The page of one case (S2): facts in clear, sealed parts closed, what was done, what is next."""
+    found = case_for(request.actor, case_id)
+    screening = latest_of(found.pk)
+    context = {
+        "case": found,
+        "row": case_presenters.row(found),
+        "facts": case_presenters.facts_of(found),
+        "parts": queries.parts_of(found),
+        "unlocked": is_unlocked(request),
+        "screening": case_presenters.screening_result(screening) if screening else None,
+        "decision": decision_of(found),
+        "consents": consents_of(found),
+        "referrals": referrals_of(found),
+        "tracks": presenters.track_lines(found),
+        "events": presenters.events(queries.journey_of(found)),
+        "works": request.actor.may(Permission.CASE_WORK) and found.state == Case.State.OPEN,
+        "decides": request.actor.may(Permission.STATUS_PRESUME) and screening is not None,
+    }
+    return render(request, "pathway/case.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@officer_page(Permission.CASE_CLOSE)
+def close(request: OfficerRequest, case_id: UUID) -> HttpResponse:
+    """End a case with an outcome."""
+    found = case_for(request.actor, case_id)
+    form = CloseForm(request.POST or None)
+    if form.is_valid():
+        try:
+            outcome = Case.Outcome(form.cleaned_data["outcome"])
+            operations.close(actor=request.actor, case_id=found.pk, outcome=outcome, at=request.at)
+        except Refusal as refusal:
+            form.add_error(None, refusal.sentence())
+        else:
+            return redirect("pathway:case", found.pk)
+    live = queries.under_way(found, request.at)
+    status = 422 if form.errors else 200
+    context = {"case": found, "form": form, "live": live}
+    return render(request, "pathway/close.html", context, status=status)
+
+
+@officer_page(Permission.LEDGER_READ)
+def looked(request: OfficerRequest) -> HttpResponse:
+    """Who opened what, newest first (S13): class of office, desk, purpose; no name of anybody."""
+    context = {"lines": presenters.looks(queries.reads())}
+    return render(request, "pathway/looked.html", context)
+
+
+@officer_page(Permission.LEDGER_READ)
+def subject(request: OfficerRequest, subject_id: UUID) -> HttpResponse:
+    """All that the ledger has of one file: the journey, and who read what."""
+    context = {"events": presenters.events(queries.acts_on(subject_id)), "subject": subject_id}
+    return render(request, "pathway/subject.html", context)

@@ -1,0 +1,1 @@
+"""One desk asks another to serve a person: sent, acknowledged, accepted, completed."""

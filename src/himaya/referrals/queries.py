@@ -1,0 +1,70 @@
+"""Referrals, read for an actor."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from himaya.cases.models import Case
+from himaya.kernel.access import Actor
+from himaya.kernel.errors import NotKnown
+from himaya.referrals.models import Referral, SentFact
+from himaya.vault.models import Compartment, Grant
+from himaya.vault.queries import compartments_of
+
+
+def referral_for(actor: Actor, referral_id: UUID) -> Referral:
+    """A referral of the actor's desks. Raises NotKnown for any other."""
+    visible = Referral.objects.visible_to(actor).select_related("sender", "receiver", "consent")
+    found = visible.filter(id=referral_id).first()
+    if found is None:
+        raise NotKnown(referral=referral_id)
+    return found
+
+
+def received_by(actor: Actor) -> QuerySet[Referral]:
+    """Referrals that the actor's desks were sent, the earliest due first."""
+    found = Referral.objects.visible_to(actor).filter(receiver_id__in=actor.desk_ids)
+    return found.select_related("sender", "receiver").order_by("due_at")
+
+
+def sent_by(actor: Actor) -> QuerySet[Referral]:
+    """Referrals that the actor's desks made, the newest first."""
+    found = Referral.objects.visible_to(actor).filter(sender_id__in=actor.desk_ids)
+    return found.select_related("sender", "receiver").order_by("-made_at")
+
+
+def referrals_of(case: Case) -> list[Referral]:
+    """Every referral of a case, the newest first."""
+    found = Referral.objects.filter(case=case).select_related("sender", "receiver")
+    return list(found.order_by("-made_at"))
+
+
+def facts_sent(referral: Referral) -> dict[str, str]:
+    """Fact → value, as they were when the referral was written."""
+    return dict(SentFact.objects.filter(referral=referral).values_list("fact", "value"))
+
+
+def words_of(referral: Referral) -> Compartment:
+    """The compartment of what the two desks tell each other."""
+    return compartments_of(referral.id).get(kind=Compartment.Kind.REFERRAL)
+
+
+def parts_of(case: Case, kinds: list[str]) -> list[Compartment]:
+    """The compartments of a case, and of its report, that are of these kinds."""
+    subjects = [case.id, case.report_id] if case.report_id else [case.id]
+    found = Compartment.objects.filter(subject_id__in=subjects, kind__in=kinds)
+    return list(found.order_by("kind", "made_at"))
+
+
+def shares_of(referral: Referral) -> QuerySet[Grant]:
+    """The receiver's grants on the person's file that rest on this referral."""
+    found = Grant.objects.filter(
+        basis_id=referral.consent_id or referral.id, desk_id=referral.receiver_id
+    )
+    return found.exclude(compartment__kind=Compartment.Kind.REFERRAL)
+
+
+def parts_shared(referral: Referral) -> list[Compartment]:
+    """The compartments that the receiver can open by this referral."""
+    shared = shares_of(referral).values("compartment_id")
+    return list(Compartment.objects.filter(id__in=shared).order_by("kind", "made_at"))

@@ -1,0 +1,55 @@
+"""The sealed side of a referral: passing keys on, and reading what came with it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from himaya.kernel.access import Actor
+from himaya.referrals.models import Referral
+from himaya.vault.keyring import Keyring
+from himaya.vault.models import Compartment, Grant
+from himaya.vault.reveal import Opened, reveal, share
+
+
+def pass_on(
+    *,
+    keyring: Keyring,
+    referral: Referral,
+    compartments: Sequence[Compartment],
+    actor: Actor,
+    at: datetime,
+) -> list[Grant]:
+    """Let the receiving desk open these compartments while the referral's basis holds."""
+    consent = referral.consent
+    grants: list[Grant] = []
+    for compartment in compartments:
+        grants += share(
+            keyring=keyring,
+            compartment_id=compartment.id,
+            desk_id=referral.receiver_id,
+            reason=Grant.Reason.CONSENT if consent else Grant.Reason.LEGAL_BASIS,
+            actor=actor,
+            at=at,
+            basis_id=consent.id if consent else referral.id,
+            until=consent.until if consent else None,
+        )
+    return grants
+
+
+def opened(
+    *,
+    keyring: Keyring,
+    referral: Referral,
+    compartments: Sequence[Compartment],
+    actor: Actor,
+    at: datetime,
+    purpose: str,
+) -> list[Opened]:
+    """What lies in these compartments; each is recorded as read, on the person's case."""
+    return reveal(
+        keyring=keyring,
+        compartment_ids=[compartment.id for compartment in compartments],
+        subject_id=referral.case_id,
+        actor=actor,
+        at=at,
+        purpose=purpose,
+    )

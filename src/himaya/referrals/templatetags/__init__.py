@@ -1,0 +1,1 @@
+"""Words of referrals for templates."""

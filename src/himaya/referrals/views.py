@@ -1,0 +1,196 @@
+"""Pages of referrals: written and previewed by the sender, answered by the receiver."""
+
+from uuid import UUID
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from himaya.accounts.pages import OfficerRequest, officer_page
+from himaya.agencies.models import Desk
+from himaya.cases.queries import case_for
+from himaya.consent.queries import valid_consents_of
+from himaya.kernel.access import Permission
+from himaya.kernel.errors import Refusal
+from himaya.packs.loader import current
+from himaya.referrals import operations, presenters, queries, rules
+from himaya.referrals.forms import DeclineForm, DraftForm, OutcomeForm
+from himaya.referrals.models import Referral
+from himaya.vault.keyring import is_unlocked, keyring_of
+
+State = Referral.State
+
+
+@officer_page(Permission.REFERRAL_ANSWER, Permission.REFERRAL_SEND)
+def index(request: OfficerRequest) -> HttpResponse:
+    """Referrals that the officer's desks were sent, and those they made."""
+    received = queries.received_by(request.actor)[:200]
+    sent = queries.sent_by(request.actor)[:200]
+    context = {
+        "received": [presenters.row(referral) for referral in received],
+        "sent": [presenters.row(referral) for referral in sent],
+    }
+    return render(request, "referrals/index.html", context)
+
+
+def _duties() -> list[tuple[Desk, str]]:
+    """Desks that a law of the pack lets us tell without consent."""
+    desks = Desk.objects.select_related("agency").order_by("code")
+    found = []
+    for desk in desks:
+        policy = current().share_policy(desk.kind)
+        if policy is not None and policy.duty:
+            found.append((desk, presenters.duty_words(desk.label(), policy.duty)))
+    return found
+
+
+@require_http_methods(["GET", "POST"])
+@officer_page(Permission.REFERRAL_SEND)
+def draft(request: OfficerRequest, case_id: UUID) -> HttpResponse:
+    """Write a referral; nothing leaves yet."""
+    case = case_for(request.actor, case_id)
+    consents = valid_consents_of(case, request.at)
+    form = DraftForm(consents, _duties(), request.POST or None)
+    if form.is_valid():
+        try:
+            made = operations.draft(
+                actor=request.actor,
+                case_id=case.pk,
+                receiver=form.receiver(),
+                consent_id=form.consent_id(),
+                priority=Referral.Priority(form.cleaned_data["priority"]),
+                words=form.cleaned_data["words"],
+                at=request.at,
+            )
+        except Refusal as refusal:
+            form.add_error(None, refusal.sentence())
+        else:
+            return redirect("referrals:show", made.pk)
+    status = 422 if form.errors else 200
+    return render(request, "referrals/draft.html", {"case": case, "form": form}, status=status)
+
+
+@officer_page(Permission.REFERRAL_ANSWER, Permission.REFERRAL_SEND)
+def show(request: OfficerRequest, referral_id: UUID) -> HttpResponse:
+    """A referral as its sender or its receiver may see it."""
+    referral = queries.referral_for(request.actor, referral_id)
+    actor = request.actor
+    context = {
+        "referral": referral,
+        "row": presenters.row(referral),
+        "receives": referral.receiver_id in actor.desk_ids,
+        "unlocked": is_unlocked(request),
+        "may_send": rules.may_send(actor, referral, State.SENT),
+        "may_withdraw": rules.may_send(actor, referral, State.WITHDRAWN),
+        "may_acknowledge": rules.may_answer(actor, referral, State.ACKNOWLEDGED),
+        "may_accept": rules.may_answer(actor, referral, State.ACCEPTED),
+        "may_complete": rules.may_answer(actor, referral, State.COMPLETED),
+        "may_open_lawsuit": referral.state == State.ACCEPTED
+        and actor.may(Permission.LAWSUIT_RECORD),
+        "facts": presenters.shown(
+            operations.Received(queries.facts_sent(referral), [], [])
+        ).facts,
+        "decline": DeclineForm(),
+        "outcome": OutcomeForm(),
+    }
+    return render(request, "referrals/show.html", context)
+
+
+@require_POST
+@officer_page(Permission.REFERRAL_SEND)
+def preview(request: OfficerRequest, referral_id: UUID) -> HttpResponse:
+    """Exactly what the other desk will see, before it is sent."""
+    referral = queries.referral_for(request.actor, referral_id)
+    received = operations.preview(
+        actor=request.actor,
+        keyring=keyring_of(request),
+        referral_id=referral.pk,
+        at=request.at,
+    )
+    context = {"referral": referral, "shown": presenters.shown(received)}
+    return render(request, "referrals/preview.html", context)
+
+
+@require_POST
+@officer_page(Permission.REFERRAL_ANSWER, Permission.REFERRAL_SEND)
+def read(request: OfficerRequest, referral_id: UUID) -> HttpResponse:
+    """What came with the referral, opened; the read is recorded."""
+    referral = queries.referral_for(request.actor, referral_id)
+    received = operations.read(
+        actor=request.actor,
+        keyring=keyring_of(request),
+        referral_id=referral.pk,
+        at=request.at,
+    )
+    context = {"referral": referral, "shown": presenters.shown(received)}
+    return render(request, "referrals/read.html", context)
+
+
+@require_POST
+@officer_page(Permission.REFERRAL_SEND)
+def send(request: OfficerRequest, referral_id: UUID) -> HttpResponse:
+    """Send it."""
+    operations.send(
+        actor=request.actor,
+        keyring=keyring_of(request),
+        referral_id=referral_id,
+        at=request.at,
+    )
+    return redirect("referrals:show", referral_id)
+
+
+@require_POST
+@officer_page(Permission.REFERRAL_SEND)
+def withdraw(request: OfficerRequest, referral_id: UUID) -> HttpResponse:
+    """Take it back."""
+    operations.withdraw(actor=request.actor, referral_id=referral_id, at=request.at)
+    return redirect("referrals:show", referral_id)
+
+
+@require_POST
+@officer_page(Permission.REFERRAL_ANSWER)
+def acknowledge(request: OfficerRequest, referral_id: UUID) -> HttpResponse:
+    """We have seen it."""
+    operations.acknowledge(actor=request.actor, referral_id=referral_id, at=request.at)
+    return redirect("referrals:show", referral_id)
+
+
+@require_POST
+@officer_page(Permission.REFERRAL_ANSWER)
+def accept(request: OfficerRequest, referral_id: UUID) -> HttpResponse:
+    """We take the person on."""
+    operations.accept(actor=request.actor, referral_id=referral_id, at=request.at)
+    return redirect("referrals:show", referral_id)
+
+
+def _answered(request: OfficerRequest, referral_id: UUID, form: forms.Form) -> HttpResponse:
+    referral = queries.referral_for(request.actor, referral_id)
+    context = {"referral": referral, "form": form}
+    return render(request, "referrals/answer.html", context, status=422)
+
+
+@require_POST
+@officer_page(Permission.REFERRAL_ANSWER)
+def decline(request: OfficerRequest, referral_id: UUID) -> HttpResponse:
+    """We cannot, and say why."""
+    form = DeclineForm(request.POST)
+    if not form.is_valid():
+        return _answered(request, referral_id, form)
+    operations.decline(
+        actor=request.actor, referral_id=referral_id, at=request.at, **form.cleaned_data
+    )
+    return redirect("referrals:show", referral_id)
+
+
+@require_POST
+@officer_page(Permission.REFERRAL_ANSWER)
+def complete(request: OfficerRequest, referral_id: UUID) -> HttpResponse:
+    """It is done, and this is how it ended."""
+    form = OutcomeForm(request.POST)
+    if not form.is_valid():
+        return _answered(request, referral_id, form)
+    operations.complete(
+        actor=request.actor, referral_id=referral_id, at=request.at, **form.cleaned_data
+    )
+    return redirect("referrals:show", referral_id)

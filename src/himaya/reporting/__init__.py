@@ -1,0 +1,1 @@
+"""A confidential report: from the first word to the desk that answers."""

@@ -1,0 +1,161 @@
+"""Reports: what was told to us, as codes. Every word of it is sealed in the vault."""
+
+import uuid
+from typing import Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from himaya.kernel.access import Actor
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    """Reports, for an actor."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Reports that one of the actor's desks received, or took over from a silent desk."""
+        return self.filter(
+            Q(desk_id__in=actor.desk_ids) | Q(overtaken_by_id__in=actor.desk_ids)
+        )
+
+
+class Report(models.Model):
+    """Something that somebody told us in confidence. Ends linked to a case, or closed.
+
+    These columns are all that stays in clear. The words, the files and the way to reach the
+    reporter lie in the vault's compartments whose subject is this report.
+    """
+
+    class Channel(models.TextChoices):
+        WEB = "web", _("Web page")
+
+    class Danger(models.TextChoices):
+        NOW = "now", _("Somebody is in danger now")
+        NOT_NOW = "not_now", _("Nobody is in danger at this moment")
+        UNKNOWN = "unknown", _("The reporter does not know if somebody is in danger")
+
+    class Child(models.TextChoices):
+        YES = "yes", _("A child is concerned")
+        NO = "no", _("No child is concerned")
+        UNKNOWN = "unknown", _("Not known if a child is concerned")
+
+    class Persons(models.TextChoices):
+        NOT_SAID = "", _("Number of persons not said")
+        ONE = "1", _("One person")
+        FEW = "2-5", _("Two to five persons")
+        SEVERAL = "6-20", _("Six to twenty persons")
+        MANY = "21+", _("More than twenty persons")
+        UNKNOWN = "unknown", _("Number of persons not known")
+
+    class Involved(models.TextChoices):
+        NOT_SAID = "", _("Not said if officials are involved")
+        NOBODY = "nobody", _("No official is involved")
+        AGENCY = "agency", _("People of a named agency may be involved")
+        ANY_OFFICIAL = "any_official", _("Some official may be involved")
+        NOT_SURE = "not_sure", _("The reporter is not sure if officials are involved")
+
+    class State(models.TextChoices):
+        RECEIVED = "received", _("Not yet rated")
+        TRIAGED = "triaged", _("Rated")
+        LINKED = "linked", _("Became a case")
+        CLOSED = "closed", _("Closed")
+
+    class Seriousness(models.TextChoices):
+        EMERGENCY = "emergency", _("Emergency: life, captivity or a child in danger")
+        URGENT = "urgent", _("Urgent: harm goes on")
+        NORMAL = "normal", _("Normal: no sign of present danger")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    received_at = models.DateTimeField()
+    channel = models.CharField(max_length=16, choices=Channel)
+    language = models.CharField(max_length=12)
+    danger = ArrayField(models.CharField(max_length=16, choices=Danger), default=list)
+    child = models.CharField(max_length=8, choices=Child, default=Child.UNKNOWN)
+    persons = models.CharField(max_length=8, choices=Persons, blank=True, default="")
+    involved = models.CharField(max_length=16, choices=Involved, blank=True, default="")
+    involved_agencies = ArrayField(models.CharField(max_length=40), default=list)
+    desk = models.ForeignKey("agencies.Desk", on_delete=models.PROTECT, related_name="+")
+    overtaken_by = models.ForeignKey(
+        "agencies.Desk", on_delete=models.PROTECT, related_name="+", null=True
+    )
+    state = models.CharField(max_length=8, choices=State, default=State.RECEIVED)
+    seriousness = models.CharField(max_length=16, choices=Seriousness, null=True)
+    due_at = models.DateTimeField(null=True)
+    size_class = models.PositiveIntegerField()
+    version = models.PositiveIntegerField(default=1)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="reporting_rated_unless_new",
+                condition=Q(state="received", seriousness__isnull=True)
+                | Q(state="triaged", seriousness__isnull=False)
+                | Q(state__in=["linked", "closed"]),
+            ),
+            models.CheckConstraint(
+                name="reporting_due_until_done",
+                condition=Q(state__in=["received", "triaged"], due_at__isnull=False)
+                | Q(state__in=["linked", "closed"], due_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="reporting_agencies_if_named",
+                condition=Q(involved="agency", involved_agencies__len__gt=0)
+                | Q(involved__in=["", "nobody"], involved_agencies__len=0)
+                | Q(involved__in=["any_official", "not_sure"]),
+            ),
+        ]
+        indexes = [
+            models.Index(name="reporting_worklist", fields=["desk", "state", "due_at"]),
+            models.Index(name="reporting_overtaken", fields=["overtaken_by", "state", "due_at"]),
+        ]
+
+
+class Receipt(models.Model):
+    """What lets a reporter come back, as far as it may be stored: never the digits.
+
+    tag: half of what Argon2id makes of the digits, to look the report up by. reporter_key: the
+    reporter's own age public key, authenticated by mac. wrapped: its private key under the other
+    half, which only the digits give.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="+")
+    tag = models.BinaryField(unique=True)
+    reporter_key = models.CharField(max_length=80)
+    mac = models.BinaryField()
+    wrapped = models.BinaryField()
+
+
+class Message(models.Model):
+    """One message between a desk and a reporter whom nobody can name.
+
+    sealed: the desk's copy, in the report's narrative compartment. for_reporter: the copy that
+    only the reporter's receipt opens; emptied when the reporter has read it.
+    """
+
+    class Direction(models.TextChoices):
+        FROM_DESK = "from_desk", _("From the desk")
+        FROM_REPORTER = "from_reporter", _("From the reporter")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="+")
+    direction = models.CharField(max_length=16, choices=Direction)
+    sealed = models.ForeignKey("vault.Sealed", on_delete=models.PROTECT, related_name="+")
+    for_reporter = models.BinaryField(null=True)
+    sent_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="reporting_readable_until_read",
+                condition=Q(direction="from_reporter", for_reporter__isnull=True)
+                | Q(direction="from_desk", for_reporter__isnull=False, read_at__isnull=True)
+                | Q(direction="from_desk", for_reporter__isnull=True, read_at__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(name="reporting_message_by_report", fields=["report", "sent_at"])]

@@ -1,0 +1,66 @@
+"""A desk stayed silent: the second one takes over."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from himaya.audit.record import record
+from himaya.kernel.access import Actor
+from himaya.packs.calendar import due_at
+from himaya.packs.schema import Pack
+from himaya.reporting.models import Report
+from himaya.reporting.rules import first_clock
+from himaya.vault.models import Compartment, Escalation, Grant
+
+AT_ONCE = 200  # reports woken in one transaction
+
+
+@transaction.atomic
+def escalate_silent(*, actor: Actor, pack: Pack, at: datetime) -> int:
+    """Let the second desk open reports that the first has not rated in time; returns how many.
+
+    Wakes its sleeping grants and gives it a time of its own. Both desks see the report from then
+    on. A report without a second desk stays overdue on its list. Locked rows wait for next time.
+    """
+    silent = Report.objects.filter(
+        _has_second_desk(), state=Report.State.RECEIVED, due_at__lte=at, overtaken_by__isnull=True
+    ).order_by("due_at")
+    reports = list(silent.select_for_update(skip_locked=True)[:AT_ONCE])
+    for report in reports:
+        _overtake(report, actor, pack, at)
+    return len(reports)
+
+
+def _has_second_desk() -> Exists:
+    own = Compartment.objects.filter(subject_id=OuterRef(OuterRef("pk"))).values("pk")
+    return Exists(Grant.objects.filter(compartment__in=own, dormant=True))
+
+
+def _overtake(report: Report, actor: Actor, pack: Pack, at: datetime) -> None:
+    asleep = _asleep(report.pk)
+    report.overtaken_by_id = asleep[0].desk_id
+    clock = pack.clock(first_clock(next(iter(report.danger), "")))
+    report.due_at = due_at(at, clock, pack.calendar)
+    report.version += 1
+    report.save(update_fields=["overtaken_by", "due_at", "version"])
+    escalations = [
+        Escalation(compartment_id=grant.compartment_id, desk_id=grant.desk_id, at=at)
+        for grant in asleep
+    ]
+    Escalation.objects.bulk_create(escalations)
+    record(
+        act="reporting.overtaken",
+        actor=actor,
+        at=at,
+        subject_id=report.pk,
+        desk_id=report.overtaken_by_id,
+        rows=[report, *escalations],
+    )
+
+
+def _asleep(report_id: UUID) -> Sequence[Grant]:
+    compartments = Compartment.objects.filter(subject_id=report_id)
+    return list(Grant.objects.filter(compartment__in=compartments, dormant=True))

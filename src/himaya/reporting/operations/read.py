@@ -1,0 +1,108 @@
+"""An officer opens a report."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from himaya.audit.record import record
+from himaya.kernel.access import Actor, Permission
+from himaya.kernel.errors import NotKnown
+from himaya.reporting import contents
+from himaya.reporting.contents import Contact, File
+from himaya.reporting.models import Message, Report
+from himaya.reporting.queries import report_for
+from himaya.reporting.sealed import open_report
+from himaya.vault.keyring import Keyring
+from himaya.vault.reveal import Opened
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file of the report, opened. id: of its sealed form."""
+
+    id: UUID
+    file: File
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One message of the conversation, opened."""
+
+    text: str
+    at: datetime
+    from_desk: bool
+
+
+@dataclass(slots=True)
+class OpenReport:
+    """A report as the desk reads it."""
+
+    story: str = ""
+    contact: Contact = field(default_factory=Contact)
+    files: list[Attached] = field(default_factory=list)
+    talk: list[Said] = field(default_factory=list)
+
+
+@transaction.atomic
+def read(*, actor: Actor, keyring: Keyring, report_id: UUID, at: datetime) -> OpenReport:
+    """Open the words, the files and the conversation; what the reporter wrote counts as read.
+
+    Leaves an entry a compartment. Raises NotPermitted or NotKnown, and NotGranted when none of
+    the officer's desks has the key.
+    """
+    actor.need(Permission.REPORT_READ)
+    report = report_for(actor, report_id)
+    opened = open_report(keyring=keyring, actor=actor, report=report, at=at)
+    _mark_read(actor, report, at)
+    return _sorted_out(opened)
+
+
+@transaction.atomic
+def fetch_file(
+    *, actor: Actor, keyring: Keyring, report_id: UUID, file_id: UUID, at: datetime
+) -> File:
+    """One file of a report, as it was sent. Raises NotKnown when the report has no such file."""
+    actor.need(Permission.REPORT_READ)
+    report = report_for(actor, report_id)
+    for item in open_report(keyring=keyring, actor=actor, report=report, at=at):
+        if item.id == file_id and item.name == contents.FILE:
+            return File.from_bytes(item.content)
+    raise NotKnown(report=report_id, file=file_id)
+
+
+def _mark_read(actor: Actor, report: Report, at: datetime) -> None:
+    unread = Message.objects.select_for_update().filter(
+        report=report, direction=Message.Direction.FROM_REPORTER, read_at__isnull=True
+    )
+    messages = list(unread)
+    if not messages:
+        return
+    for message in messages:
+        message.read_at = at
+        message.save(force_update=True)
+    record(
+        act="reporting.desk_read_messages",
+        actor=actor,
+        at=at,
+        subject_id=report.pk,
+        desk_id=report.desk_id,
+        rows=messages,
+    )
+
+
+def _sorted_out(opened: Sequence[Opened]) -> OpenReport:
+    found = OpenReport()
+    for item in opened:
+        match item.name:
+            case contents.STORY:
+                found.story = item.text()
+            case contents.CONTACT:
+                found.contact = Contact.from_bytes(item.content)
+            case contents.FILE:
+                found.files.append(Attached(item.id, File.from_bytes(item.content)))
+            case contents.FROM_DESK | contents.FROM_REPORTER:
+                found.talk.append(Said(item.text(), item.sealed_at, item.name == contents.FROM_DESK))
+    return found

@@ -1,0 +1,1 @@
+"""A person reports: no account, no cookie, and nothing stored before Send."""

@@ -1,0 +1,116 @@
+"""A request of a reporter: read once, in their language, with what travelled along."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import wraps
+from typing import Concatenate, ParamSpec, cast
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils import translation
+
+from himaya.reporting.public.carry import Carried, unpack
+from himaya.reporting.public.upload import LARGEST_DRAINED, InMemory
+from himaya.reporting.public.wording import NUL, kept
+
+CARRIED = "carried"
+ON_LINKS = "c"
+LANGUAGE = "language"
+DRAINED_AT_ONCE = 64 * 1024
+
+
+class ReporterRequest(HttpRequest):
+    """A request of the reporters' site.
+
+    seen_at: by the clock of this machine, for pages that must come without a database.
+    carried: what travelled with the form, or else something fresh. is_fresh: nothing travelled,
+    or it was made before yesterday. too_large: a file or the words were refused unread.
+    chose_language: the language form was pressed, so the same page is shown again.
+    words: what was typed, as far as it can be kept. left_out: something in it could not.
+    """
+
+    seen_at: datetime
+    carried: Carried
+    is_fresh: bool
+    too_large: bool
+    chose_language: bool
+    words: QueryDict
+    left_out: bool
+
+
+P = ParamSpec("P")
+ReporterView = Callable[Concatenate[ReporterRequest, P], HttpResponse]
+Page = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def reporters_page(view: ReporterView[P]) -> Page[P]:
+    """Every page of the reporters' site. It has no transaction unless the view begins one:
+    the first pages, with the telephone numbers, are there while the database is not."""
+
+    @transaction.non_atomic_requests
+    @wraps(view)
+    def page(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        arrived = _arrived(request)
+        with translation.override(arrived.carried.language):
+            return view(arrived, *args, **kwargs)
+
+    return page
+
+
+def transaction_time() -> datetime:
+    """The moment that the present transaction began, by the database's clock."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT now()")
+        return cast(datetime, cursor.fetchone()[0])
+
+
+def _arrived(request: HttpRequest) -> ReporterRequest:
+    arrived = cast(ReporterRequest, request)
+    arrived.seen_at = datetime.now(UTC)
+    _take_words(arrived)
+    value = arrived.words.get(CARRIED) or request.GET.get(ON_LINKS, "")
+    carried = unpack(value, arrived.seen_at.date()) if value else None
+    arrived.is_fresh = carried is None
+    chosen = arrived.words.get(LANGUAGE, "")
+    arrived.chose_language = chosen in _languages()
+    arrived.carried = _in_language(carried or Carried(), chosen, request)
+    return arrived
+
+
+def _take_words(arrived: ReporterRequest) -> None:
+    """Read the form's words and files, the files in memory only; refuse what is too large."""
+    handler = InMemory(arrived)
+    arrived.upload_handlers = [handler]
+    arrived.words, arrived.left_out, arrived.too_large = QueryDict(), False, True
+    if _announced(arrived) > LARGEST_DRAINED:
+        return
+    try:
+        arrived.words = arrived.POST.copy()
+    except RequestDataTooBig:
+        while arrived.read(DRAINED_AT_ONCE):
+            pass
+        return
+    arrived.too_large = handler.refused
+    for name, typed in arrived.POST.lists():
+        arrived.words.setlist(name, [kept(each) for each in typed])
+        arrived.left_out |= any(NUL in each for each in typed)
+
+
+def _announced(request: HttpRequest) -> int:
+    length = request.META.get("CONTENT_LENGTH", "")
+    return int(length) if length.isdecimal() else 0
+
+
+def _languages() -> frozenset[str]:
+    return frozenset(code for code, _name in settings.LANGUAGES)
+
+
+def _in_language(carried: Carried, chosen: str, request: HttpRequest) -> Carried:
+    """In the language chosen now or before, else in the one that the browser asks for."""
+    for code in (chosen, carried.language):
+        if code in _languages():
+            return replace(carried, language=code)
+    return replace(carried, language=translation.get_language_from_request(request))

@@ -1,0 +1,92 @@
+"""What the reporters' pages say, chosen before the template sees it."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from himaya.packs.routing import way_for
+from himaya.packs.schema import Channel, Pack
+from himaya.packs.vocabulary import ChannelKind
+from himaya.reporting.contents import Told
+from himaya.reporting.presenters import within
+from himaya.reporting.public.answers import Answers
+from himaya.reporting.public.forms import CHILD, DANGER, INVOLVED, PERSONS, Choices
+from himaya.reporting.rules import first_clock
+
+TO_CALL = frozenset({ChannelKind.EMERGENCY, ChannelKind.HOTLINE})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A telephone line: whose it is, and its number."""
+
+    label: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One answer on the page that is checked before sending. page: where it can be changed."""
+
+    question: str
+    answer: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Who will read a report, and by when."""
+
+    desk: str
+    within: str
+
+
+def lines(pack: Pack) -> list[Line]:
+    """The numbers of the first page, emergency first."""
+    shown = [each for each in pack.channels if each.first_page and each.kind in TO_CALL]
+    return [_line(each) for each in sorted(shown, key=_emergency_first) if each.address]
+
+
+def _line(channel: Channel) -> Line:
+    return Line(channel.label.text(), channel.address or "")
+
+
+def _emergency_first(channel: Channel) -> bool:
+    return channel.kind is not ChannelKind.EMERGENCY
+
+
+def promise(told: Told, pack: Pack) -> Reading:
+    """Who will read it and by when, by the rules that will send it there."""
+    desk = pack.desk(way_for(pack, told.named()).intake)
+    agency = pack.agency(desk.agency)
+    return Reading(
+        desk=_("%(desk)s, %(agency)s") % {"desk": desk.label.text(), "agency": agency.label.text()},
+        within=within(pack.clock(first_clock(told.danger))),
+    )
+
+
+def answered(answers: Answers, pack: Pack) -> list[Answered]:
+    """The answers as short lines, those that were given."""
+    offices = [pack.agency(agency).label.text() for agency in answers.agencies]
+    given = [
+        Answered(_("What is happening?"), answers.story, 1),
+        Answered(_("Is somebody in danger now?"), _word(DANGER, answers.danger), 1),
+        Answered(_("Is a person under 18 concerned?"), _word(CHILD, answers.child), 1),
+        Answered(_("How many people is it about?"), _word(PERSONS, answers.persons), 1),
+        Answered(
+            _("Could people who work for the state be part of it?"),
+            _word(INVOLVED, answers.involved),
+            2,
+        ),
+        Answered(_("Which office?"), " · ".join(offices), 2),
+        Answered(_("How can we reach you safely?"), answers.contact_how, 2),
+        Answered(_("When is it safe?"), answers.contact_when, 2),
+        Answered(_("What may we say if somebody else answers?"), answers.contact_say, 2),
+    ]
+    return [each for each in given if each.answer]
+
+
+def _word(choices: Choices, code: str) -> str:
+    words: dict[str, str | Promise] = dict(choices)
+    return str(words.get(code, ""))

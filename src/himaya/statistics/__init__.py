@@ -1,0 +1,1 @@
+"""Figures, built from nameless facts and from published tables, never from records."""

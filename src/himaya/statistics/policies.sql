@@ -1,0 +1,40 @@
+-- Facts are nameless, yet few people read them: the worker writes them when a case changed, the
+-- figures' role reads them, and officers whose role includes the figures.
+-- Published files are brought in by the figures' role alone (the command `import`); nobody may
+-- change or remove what was imported. The reporters' site reads and writes nothing here.
+GRANT SELECT, INSERT, UPDATE ON statistics_casefact TO himaya_worker;
+GRANT SELECT ON statistics_casefact TO himaya_figures, himaya_staff;
+GRANT SELECT, INSERT
+  ON statistics_importedfile, statistics_importedfact, statistics_publishedfigure TO himaya_figures;
+GRANT SELECT
+  ON statistics_importedfile, statistics_importedfact, statistics_publishedfigure TO himaya_staff;
+
+ALTER TABLE statistics_casefact ENABLE ROW LEVEL SECURITY;
+ALTER TABLE statistics_casefact FORCE ROW LEVEL SECURITY;
+CREATE POLICY replaced_by_worker ON statistics_casefact FOR ALL TO himaya_worker
+  USING (true) WITH CHECK (true);
+CREATE POLICY read_by_figures ON statistics_casefact FOR SELECT TO himaya_figures USING (true);
+-- The permission is asked once a query, not once a row.
+CREATE POLICY read_by_permission ON statistics_casefact FOR SELECT TO himaya_staff
+  USING ((SELECT 'figures.read' = ANY (string_to_array(current_setting('himaya.permissions', true), ','))));
+
+ALTER TABLE statistics_importedfile ENABLE ROW LEVEL SECURITY;
+ALTER TABLE statistics_importedfile FORCE ROW LEVEL SECURITY;
+CREATE POLICY imported_by_figures ON statistics_importedfile FOR ALL TO himaya_figures
+  USING (true) WITH CHECK (true);
+CREATE POLICY read_by_permission ON statistics_importedfile FOR SELECT TO himaya_staff
+  USING ((SELECT 'figures.read' = ANY (string_to_array(current_setting('himaya.permissions', true), ','))));
+
+ALTER TABLE statistics_importedfact ENABLE ROW LEVEL SECURITY;
+ALTER TABLE statistics_importedfact FORCE ROW LEVEL SECURITY;
+CREATE POLICY imported_by_figures ON statistics_importedfact FOR ALL TO himaya_figures
+  USING (true) WITH CHECK (true);
+CREATE POLICY read_by_permission ON statistics_importedfact FOR SELECT TO himaya_staff
+  USING ((SELECT 'figures.read' = ANY (string_to_array(current_setting('himaya.permissions', true), ','))));
+
+ALTER TABLE statistics_publishedfigure ENABLE ROW LEVEL SECURITY;
+ALTER TABLE statistics_publishedfigure FORCE ROW LEVEL SECURITY;
+CREATE POLICY imported_by_figures ON statistics_publishedfigure FOR ALL TO himaya_figures
+  USING (true) WITH CHECK (true);
+CREATE POLICY read_by_permission ON statistics_publishedfigure FOR SELECT TO himaya_staff
+  USING ((SELECT 'figures.read' = ANY (string_to_array(current_setting('himaya.permissions', true), ','))));

@@ -1,0 +1,1 @@
+"""Reading published files: every line is taken or rejected with its reason, none is lost."""

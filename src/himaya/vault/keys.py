@@ -1,0 +1,73 @@
+"""Making keys and checking public ones. No private key is opened here."""
+
+import hmac
+from functools import cache
+from hashlib import sha256
+from uuid import UUID
+
+from argon2.low_level import Type, hash_secret_raw
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from himaya.config.env import environment
+from himaya.vault.errors import KeyNotTrusted
+from himaya.vault.models import CompartmentEpoch, DeskEpoch
+
+KEY_BYTES = 32
+
+
+def desk_key_statement(desk_id: UUID, number: int, public_key: str) -> bytes:
+    """What the registrar signs: this is the key of that desk in that epoch."""
+    return f"himaya desk key v1\n{desk_id}\n{number}\n{public_key}\n".encode()
+
+
+@cache
+def _registrar() -> Ed25519PublicKey:
+    return Ed25519PublicKey.from_public_bytes(environment().secret("registrar.pub"))
+
+
+@cache
+def _signed(statement: bytes, signature: bytes) -> bool:
+    try:
+        _registrar().verify(signature, statement)
+    except InvalidSignature:
+        return False
+    return True
+
+
+def check_desk_key(epoch: DeskEpoch) -> None:
+    """Raise KeyNotTrusted unless the registrar signed this desk's public key."""
+    statement = desk_key_statement(epoch.desk_id, epoch.number, epoch.public_key)
+    if not _signed(statement, bytes(epoch.signature)):
+        raise KeyNotTrusted(desk=epoch.desk_id, epoch=epoch.number)
+
+
+@cache
+def _compartments_key() -> bytes:
+    return environment().secret("compartments")
+
+
+def compartment_mac(compartment_id: UUID, number: int, public_key: str) -> bytes:
+    """The MAC of a compartment's public key, under a key outside the database."""
+    statement = f"himaya compartment key v1\n{compartment_id}\n{number}\n{public_key}\n"
+    return hmac.digest(_compartments_key(), statement.encode(), sha256)
+
+
+def check_compartment_key(epoch: CompartmentEpoch) -> None:
+    """Raise KeyNotTrusted unless a process of this installation made this public key."""
+    mac = compartment_mac(epoch.compartment_id, epoch.number, epoch.public_key)
+    if not hmac.compare_digest(bytes(epoch.mac), mac):
+        raise KeyNotTrusted(compartment=epoch.compartment_id, epoch=epoch.number)
+
+
+def passphrase_key(passphrase: str, salt: bytes) -> bytes:
+    """The 32-byte key of a passphrase: Argon2id, 64 MiB, three passes, own salt."""
+    return hash_secret_raw(
+        passphrase.encode(),
+        salt,
+        time_cost=3,
+        memory_cost=64 * 1024,
+        parallelism=1,
+        hash_len=KEY_BYTES,
+        type=Type.ID,
+    )

@@ -1,0 +1,160 @@
+"""Keys and what is sealed under them. Private keys stand here only under seal."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class DeskEpoch(models.Model):
+    """A desk's key pair for a while. signature: the registrar's, so a swapped key is refused."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    desk = models.ForeignKey("agencies.Desk", on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    public_key = models.CharField(max_length=80)
+    signature = models.BinaryField()
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="vault_desk_epoch_number", fields=["desk", "number"]),
+            models.UniqueConstraint(
+                name="vault_one_open_epoch_a_desk",
+                fields=["desk"],
+                condition=Q(closed_at__isnull=True),
+            ),
+        ]
+
+
+class MemberKey(models.Model):
+    """An officer's own key pair; the private key is sealed under their passphrase (Argon2id)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    officer = models.OneToOneField("accounts.Officer", on_delete=models.PROTECT, related_name="+")
+    public_key = models.CharField(max_length=80)
+    salt = models.BinaryField()
+    sealed = models.BinaryField()
+
+
+class MemberWrap(models.Model):
+    """A desk's private key, sealed to one member."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    epoch = models.ForeignKey(DeskEpoch, on_delete=models.PROTECT, related_name="+")
+    officer = models.ForeignKey("accounts.Officer", on_delete=models.PROTECT, related_name="+")
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="vault_one_wrap_a_member", fields=["epoch", "officer"]),
+        ]
+
+
+class Unlock(models.Model):
+    """A member key while its officer works, sealed under a secret that only the cookie holds."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    officer = models.ForeignKey("accounts.Officer", on_delete=models.PROTECT, related_name="+")
+    sealed = models.BinaryField()
+    expires_at = models.DateTimeField()
+
+
+class Compartment(models.Model):
+    """What one circle of readers may open of one report or case."""
+
+    class Kind(models.TextChoices):
+        NARRATIVE = "narrative", _("What was reported")
+        CONTACT = "contact", _("How to reach the person safely")
+        INFORMANT = "informant", _("Who reported it")
+        IDENTITY = "identity", _("Name and documents")
+        SCREENING = "screening", _("What the person said in the interview")
+        NEEDS = "needs", _("Needs and wishes")
+        HEALTH = "health", _("Health")
+        COUNSELLING = "counselling", _("Counselling")
+        LEGAL = "legal", _("Legal matters")
+        SHELTER = "shelter", _("Shelter and care")
+        REFERRAL = "referral", _("What the two desks tell each other")
+        FILE = "file", _("Prosecution file")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=16, choices=Kind)
+    subject_id = models.UUIDField(db_index=True)
+    made_at = models.DateTimeField()
+
+
+class CompartmentEpoch(models.Model):
+    """A compartment's key pair for a while. mac: under a key outside the database."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    compartment = models.ForeignKey(Compartment, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    public_key = models.CharField(max_length=80)
+    mac = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="vault_compartment_epoch_number", fields=["compartment", "number"]
+            ),
+        ]
+
+
+class Grant(models.Model):
+    """A compartment's private key, sealed to a desk. The grants are the access control list."""
+
+    class Reason(models.TextChoices):
+        RECEIVED = "received", _("The desk received the report")
+        ESCALATION = "escalation", _("The desk takes over when the first one is silent")
+        CASE = "case", _("The desk leads the case")
+        CONSENT = "consent", _("The person agreed")
+        LEGAL_BASIS = "legal_basis", _("A law requires it")
+        AUTHOR = "author", _("The desk wrote it")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    compartment = models.ForeignKey(Compartment, on_delete=models.PROTECT, related_name="+")
+    epoch = models.ForeignKey(CompartmentEpoch, on_delete=models.PROTECT, related_name="+")
+    desk = models.ForeignKey("agencies.Desk", on_delete=models.PROTECT, related_name="+")
+    desk_epoch = models.ForeignKey(DeskEpoch, on_delete=models.PROTECT, related_name="+")
+    sealed = models.BinaryField()
+    reason = models.CharField(max_length=16, choices=Reason)
+    basis_id = models.UUIDField(null=True)
+    granted_at = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    dormant = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="vault_one_grant_a_desk", fields=["epoch", "desk"]),
+        ]
+        indexes = [models.Index(name="vault_grant_by_compartment", fields=["compartment", "desk"])]
+
+
+class Escalation(models.Model):
+    """A silent desk was overtaken: the dormant grant of this desk is awake."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    compartment = models.ForeignKey(Compartment, on_delete=models.PROTECT, related_name="+")
+    desk = models.ForeignKey("agencies.Desk", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="vault_overtaken_once", fields=["compartment", "desk"]),
+        ]
+
+
+class Sealed(models.Model):
+    """One sealed thing in a compartment: an age file of the padded content.
+
+    name: which field it is, a code such as `story`; never words of the content.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    compartment = models.ForeignKey(Compartment, on_delete=models.PROTECT, related_name="+")
+    epoch = models.ForeignKey(CompartmentEpoch, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=40)
+    content = models.BinaryField()
+    sealed_at = models.DateTimeField()

@@ -1,0 +1,70 @@
+"""What every template of both sites may say about the page it is on."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language, get_language_info
+
+from himaya.config.env import environment
+from himaya.packs.loader import current
+from himaya.packs.vocabulary import ChannelKind
+from himaya.web.sites import safe_exit
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language that the site can be read in, named in its own script."""
+
+    code: str
+    name: str
+    direction: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The page's surroundings: language, direction, the country, its telephone, its safe exit."""
+
+    language: str
+    direction: str
+    languages: list[Language]
+    country: str
+    phone: str
+    exit: str
+    demo: bool
+
+
+def page(request: HttpRequest | None = None) -> dict[str, Page]:
+    """Context processor, and the whole context of a page that may ask nobody anything."""
+    chosen = get_language() or settings.LANGUAGE_CODE
+    return {
+        "page": Page(
+            language=chosen,
+            direction=_direction(chosen),
+            languages=[_language(code, chosen) for code, _ in settings.LANGUAGES],
+            country=current().name.text(),
+            phone=_phone(),
+            exit=safe_exit(),
+            demo=environment().demo,
+        )
+    }
+
+
+def _direction(code: str) -> str:
+    return "rtl" if get_language_info(code)["bidi"] else "ltr"
+
+
+def _language(code: str, chosen: str) -> Language:
+    name = get_language_info(code)["name_local"]
+    return Language(code, name[0].upper() + name[1:], _direction(code), code == chosen)
+
+
+def _phone() -> str:
+    """The number that every page shows: the country's own line, else its emergency number."""
+    lines = [channel for channel in current().channels if channel.first_page and channel.address]
+    for kind in (ChannelKind.HOTLINE, ChannelKind.EMERGENCY):
+        for line in lines:
+            if line.kind == kind and line.address:
+                return line.address
+    return ""

@@ -1,0 +1,117 @@
+"""My day and the frame, in words: what to do, for whom, why now, until when."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from himaya.kernel.access import Actor, Permission
+
+NEVER = datetime.max.replace(tzinfo=UTC)
+DANGER_WORDS: dict[str, str | Promise] = {
+    "high": _("High danger"),
+    "medium": _("Some danger"),
+    "low": _("Low danger"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One entry of the navigation. here: the page is below it."""
+
+    href: str
+    word: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """The officer as the frame shows them."""
+
+    name: str
+    role: str
+    desks: str
+    unlocked: bool
+    links: list[Link]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One thing to do. who: a pseudonym or a number, never a name. danger: high, medium, low or "".
+
+    why_now: one line that explains the place in the list. since: when it began to wait.
+    """
+
+    what: str
+    who: str
+    why_now: str
+    href: str
+    since: datetime
+    until: datetime | None = None
+    danger: str = ""
+
+    @property
+    def danger_words(self) -> str:
+        """The rating in words."""
+        return str(DANGER_WORDS[self.danger])
+
+
+Provider = Callable[[Actor, datetime], Iterable[Task]]
+# Each concept whose records wait for somebody adds one here: (actor, at) → tasks.
+PROVIDERS: list[Provider] = []
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A link of the navigation and who has use of it."""
+
+    href: str
+    word: str | Promise
+    permissions: frozenset[Permission] = field(default_factory=frozenset)
+
+
+PLACES = (
+    _Place("/", _("My day")),
+    _Place("/reports/", _("Reports"), frozenset({Permission.REPORT_READ})),
+    _Place("/cases/", _("Cases"), frozenset({Permission.CASE_READ})),
+    _Place(
+        "/referrals/",
+        _("Referrals"),
+        frozenset({Permission.REFERRAL_SEND, Permission.REFERRAL_ANSWER}),
+    ),
+    _Place(
+        "/committee/",
+        _("Committee"),
+        frozenset({Permission.FIGURES_READ, Permission.MEETING_RECORD}),
+    ),
+    _Place("/ledger/", _("Who looked"), frozenset({Permission.LEDGER_READ})),
+)
+
+
+def links(actor: Actor, path: str) -> list[Link]:
+    """The navigation of what this officer may do."""
+    return [
+        Link(place.href, str(place.word), _is_here(place.href, path))
+        for place in PLACES
+        if not place.permissions or place.permissions & actor.permissions
+    ]
+
+
+def _is_here(href: str, path: str) -> bool:
+    return path == href if href == "/" else path.startswith(href)
+
+
+def my_day(actor: Actor, at: datetime, providers: Iterable[Provider] | None = None) -> list[Task]:
+    """Everything that waits for this officer, in the order to do it."""
+    asked = PROVIDERS if providers is None else providers
+    tasks = [task for provider in asked for task in provider(actor, at)]
+    return sorted(tasks, key=lambda task: _order(task, at))
+
+
+def _order(task: Task, at: datetime) -> tuple[bool, int, datetime, datetime]:
+    """Late or due within a day first; then danger; then the nearest date; then the longest wait."""
+    until = task.until or NEVER
+    rank = ("high", "medium", "low", "").index(task.danger)
+    return (until - at > timedelta(days=1), rank, until, task.since)

@@ -1,0 +1,5 @@
+"""The entry of both sites for a web server; the settings say which site it is."""
+
+from django.core.wsgi import get_wsgi_application
+
+application = get_wsgi_application()

@@ -1,0 +1,94 @@
+"""What all tests stand on: a private PostgreSQL with the real roles and policies, no network."""
+
+import ipaddress
+import shutil
+import socket
+from collections.abc import Iterator
+from unittest import mock
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.db.backends.postgresql.operations import DatabaseOperations
+
+from himaya.installation import policies, roles
+from himaya.installation.postgres.cluster import Cluster
+
+TEST_DATABASE = "test_himaya"
+
+
+class NoNetwork(Exception):
+    """A test tried to reach another machine."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_network() -> Iterator[None]:
+    """Tests reach this machine only; whatever leaves it is an error, not a slow success."""
+    connect = socket.socket.connect
+
+    def connect_here(line: socket.socket, address: object) -> None:
+        if line.family != socket.AF_UNIX and not _is_here(address):
+            raise NoNetwork(address)
+        connect(line, address)  # type: ignore[arg-type] # as the caller gave it
+
+    with mock.patch.object(socket.socket, "connect", connect_here):
+        yield
+
+
+def _is_here(address: object) -> bool:
+    host = address[0] if isinstance(address, tuple) else ""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL for this run, with the installation's roles. It may forget: nothing is kept."""
+    found = Cluster(settings.SCRATCH / "postgres", durable=False)
+    found.create(None)
+    try:
+        found.start(settings.SCRATCH / "postgres.log")
+        roles.make_roles(found.dsn(), TEST_DATABASE, dict.fromkeys(roles.LIMITS, "not asked for"))
+        yield found
+    finally:
+        found.remove()
+        shutil.rmtree(settings.SCRATCH)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """The database is there already, owned by the role that owns it in an installation."""
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(cluster: Cluster) -> None:
+    """Find the private cluster; migrate as the owner, who may no more than in an installation."""
+    connection.settings_dict["HOST"] = str(cluster.socket)
+    connection.settings_dict["OPTIONS"]["options"] = f"-c role={roles.role_name('owner')}"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: "pytest.FixtureRequest") -> None:
+    """Apply the policies as the owner; from then on tests are the superuser, who sees every row."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined] # pytest-django's own type
+        connection.ensure_connection()
+        policies.apply(connection.connection)
+        connection.close()
+    connection.settings_dict["OPTIONS"].pop("options")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptying_passes_the_ledger() -> Iterator[None]:
+    """Between tests that commit, tables are emptied. The ledger refuses that, as it should; here
+    its triggers are asleep for that one transaction."""
+    flush = DatabaseOperations.sql_flush
+
+    def sql_flush(self: DatabaseOperations, *args: object, **kwargs: object) -> list[str]:
+        statements = flush(self, *args, **kwargs)
+        return ["SET LOCAL session_replication_role = replica", *statements] if statements else []
+
+    with mock.patch.object(DatabaseOperations, "sql_flush", sql_flush):
+        yield
