@@ -18,7 +18,9 @@ from himaya.installation.postgres.account import Account, account_for
 from himaya.installation.postgres.cluster import Cluster
 
 pytestmark = pytest.mark.slow
-as_root = pytest.mark.skipif(os.geteuid() != 0, reason="PostgreSQL has a user of its own only under root")
+as_root = pytest.mark.skipif(
+    os.geteuid() != 0, reason="PostgreSQL has a user of its own only under root"
+)
 
 
 def test_it_keeps_what_was_committed_over_a_stop(place):
@@ -233,7 +235,16 @@ def test_no_room_is_said_in_one_sentence(place):
     def small_files_only():
         resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
 
-    command = [sys.executable, "-P", "-m", "himaya", "psql", f"--data={place.data}", "-c", "SELECT 1"]
+    command = [
+        sys.executable,
+        "-P",
+        "-m",
+        "himaya",
+        "psql",
+        f"--data={place.data}",
+        "-c",
+        "SELECT 1",
+    ]
     done = subprocess.run(command, preexec_fn=small_files_only, capture_output=True, text=True)
 
     assert done.returncode == 1

@@ -36,7 +36,9 @@ def test_the_public_half_belongs_to_the_private_half(place):
     keys.make_keys(place.secrets)
 
     for name in keys.PAIRS:
-        private = Ed25519PrivateKey.from_private_bytes(bytes.fromhex((place.secrets / name).read_text()))
+        private = Ed25519PrivateKey.from_private_bytes(
+            bytes.fromhex((place.secrets / name).read_text())
+        )
         public = bytes.fromhex((place.secrets / f"{name}.pub").read_text())
         assert private.public_key().public_bytes_raw() == public
 

@@ -97,7 +97,9 @@ def test_passwords_stay_when_everything_is_made_again(place, made):
 
 def test_the_server_never_hears_a_password(place, made):
     with psycopg.connect(made.administrator()) as connection:
-        kept = connection.execute("SELECT rolpassword FROM pg_authid WHERE rolname = ANY (%s)", [NAMES])
+        kept = connection.execute(
+            "SELECT rolpassword FROM pg_authid WHERE rolname = ANY (%s)", [NAMES]
+        )
 
         assert {row[0].partition("$")[0] for row in kept} == {"SCRAM-SHA-256"}
 
@@ -142,7 +144,10 @@ def test_on_an_operators_server_the_roles_are_made_too(theirs, place):
     with connect(place, "owner") as connection:
         connection.execute("CREATE TABLE mine (n int)")
         assert connection.info.dbname == "theirs"
-    with connect(place, "public") as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
+    with (
+        connect(place, "public") as connection,
+        pytest.raises(psycopg.errors.InsufficientPrivilege),
+    ):
         connection.execute("SELECT * FROM mine")
 
 

@@ -83,6 +83,6 @@ def officer_page(*permissions: Permission) -> Callable[[OfficerView[P]], Page[P]
             return view(entered, *args, **kwargs)
 
         page.permissions = permissions  # type: ignore[attr-defined]  # read by the matrix of who sees what
-        return page
+        return cast(Page[P], page)
 
     return guard

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from himaya.kernel.access import Permission as P
+from himaya.kernel.access import Permission
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class Role:
 
     code: str
     title: str | Promise
-    permissions: frozenset[P]
+    permissions: frozenset[Permission]
     certificate: str = ""
 
 
@@ -24,32 +24,49 @@ ROLES: dict[str, Role] = {
         Role(
             "intake_officer",
             _("Intake officer"),
-            frozenset({P.REPORT_READ, P.REPORT_TRIAGE, P.REPORT_ANSWER, P.CASE_OPEN}),
+            frozenset(
+                {
+                    Permission.REPORT_READ,
+                    Permission.REPORT_TRIAGE,
+                    Permission.REPORT_ANSWER,
+                    Permission.CASE_OPEN,
+                }
+            ),
         ),
         Role(
             "identification_officer",
             _("Identification officer"),
-            frozenset({P.CASE_READ, P.PERSON_SCREEN, P.STATUS_PRESUME}),
+            frozenset({Permission.CASE_READ, Permission.PERSON_SCREEN, Permission.STATUS_PRESUME}),
             certificate="trauma_informed_interviewing",
         ),
         Role(
             "case_worker",
             _("Case worker"),
             frozenset(
-                {P.CASE_READ, P.CASE_WORK, P.CONSENT_RECORD, P.REFERRAL_SEND, P.CASE_CLOSE}
+                {
+                    Permission.CASE_READ,
+                    Permission.CASE_WORK,
+                    Permission.CONSENT_RECORD,
+                    Permission.REFERRAL_SEND,
+                    Permission.CASE_CLOSE,
+                }
             ),
         ),
-        Role("shelter_worker", _("Shelter worker"), frozenset({P.REFERRAL_ANSWER})),
-        Role("prosecutor", _("Prosecutor"), frozenset({P.REFERRAL_ANSWER, P.LAWSUIT_RECORD})),
+        Role("shelter_worker", _("Shelter worker"), frozenset({Permission.REFERRAL_ANSWER})),
+        Role(
+            "prosecutor",
+            _("Prosecutor"),
+            frozenset({Permission.REFERRAL_ANSWER, Permission.LAWSUIT_RECORD}),
+        ),
         Role(
             "committee_secretariat",
             _("Committee secretariat"),
-            frozenset({P.FIGURES_READ, P.MEETING_RECORD}),
+            frozenset({Permission.FIGURES_READ, Permission.MEETING_RECORD}),
         ),
         Role(
             "data_protection_officer",
             _("Data protection officer"),
-            frozenset({P.LEDGER_READ, P.FIGURES_READ}),
+            frozenset({Permission.LEDGER_READ, Permission.FIGURES_READ}),
         ),
     )
 }

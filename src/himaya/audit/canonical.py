@@ -9,9 +9,19 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from himaya.audit.models import Act
 
-ACT_FIELDS = (
-    "id at act actor_kind actor_name actor_id desk_id subject_id purpose facts rows".split()
-)
+ACT_FIELDS = [
+    "id",
+    "at",
+    "act",
+    "actor_kind",
+    "actor_name",
+    "actor_id",
+    "desk_id",
+    "subject_id",
+    "purpose",
+    "facts",
+    "rows",
+]
 
 
 def plain(value: object) -> object:
@@ -25,12 +35,15 @@ def plain(value: object) -> object:
             return value.isoformat()
         case bytes() | memoryview():
             return sha256(value).hexdigest()
-        case list() | tuple():
-            return [plain(item) for item in value]
-        case dict():
-            return {str(key): plain(item) for key, item in value.items()}
-        case _:
-            return str(value)
+        case list() | tuple() | dict():
+            return _plain_parts(value)
+    return str(value)
+
+
+def _plain_parts(value: list[Any] | tuple[Any, ...] | dict[Any, Any]) -> object:
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    return [plain(item) for item in value]
 
 
 def written(content: object) -> str:

@@ -28,7 +28,7 @@ def act_mac(act: Act) -> bytes:
 def columns_of(row: Model) -> dict[str, object]:
     """A saved row as column → value, as the database holds it."""
     fields = row._meta.concrete_fields
-    return {field.column: field.to_python(getattr(row, field.attname)) for field in fields}
+    return {str(field.column): field.to_python(getattr(row, field.attname)) for field in fields}
 
 
 def _digest(row: Model) -> list[object]:

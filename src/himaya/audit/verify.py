@@ -59,7 +59,10 @@ class RowDigests:
         """Remember the digests of one act; a later act about the same row replaces them."""
         self._db.executemany(
             "INSERT OR REPLACE INTO said (tab, pk, cols, digest, idx) VALUES (?, ?, ?, ?, ?)",
-            [(tab, pk, json.dumps(cols), digest, index) for tab, pk, cols, digest in json.loads(rows)],
+            [
+                (tab, pk, json.dumps(cols), digest, index)
+                for tab, pk, cols, digest in json.loads(rows)
+            ],
         )
 
     def tables(self) -> list[str]:
@@ -108,7 +111,7 @@ def _signed_heads(proof: Proof, last_checkpoint: Path | None) -> dict[int, bytes
     notes = list(Checkpoint.objects.order_by("size").values_list("size", "note"))
     if last_checkpoint is not None and last_checkpoint.exists():
         notes.append((0, last_checkpoint.read_text(encoding="utf-8")))
-    heads = {}
+    heads: dict[int, bytes] = {}
     for size, note in notes:
         head = checkpoints.read(note)
         if head is None:

@@ -1,6 +1,6 @@
 """What officers type and choose about a case."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,10 @@ from himaya.packs.loader import current
 from himaya.vault.models import Compartment
 
 WORDS_LIMIT = 20_000
+if TYPE_CHECKING:
+    DeskChoice = forms.ModelChoiceField[Desk]
+else:  # the class takes no parameter at run time
+    DeskChoice = forms.ModelChoiceField
 LONG = forms.Textarea(attrs={"rows": 6, "autocomplete": "off"})
 
 # Forms of exploitation: ids of the crosswalk between HTCDS, CTDC, GLOTIP and ICCS.
@@ -41,14 +45,14 @@ NOTED = (
 )
 
 
-class DeskField(forms.ModelChoiceField):
+class DeskField(DeskChoice):
     """A choice among desks of some kind, shown with their agency."""
 
     def __init__(self, *kinds: Desk.Kind, **kwargs: Any) -> None:
         desks = Desk.objects.filter(kind__in=kinds).select_related("agency").order_by("code")
         super().__init__(queryset=desks, empty_label=None, **kwargs)
 
-    def label_from_instance(self, obj: Desk) -> str:  # type: ignore[override]  # always a desk here
+    def label_from_instance(self, obj: Desk) -> str:
         """The desk's name and its agency's."""
         return f"{obj.label()} · {obj.agency.label()}"
 

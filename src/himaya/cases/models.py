@@ -1,4 +1,4 @@
-"""Cases: one person's way through the pathway. Codes only; every word about the person is sealed."""
+"""Cases: one person's way through the pathway. Codes only; every word is sealed elsewhere."""
 
 import uuid
 from typing import Self
@@ -88,6 +88,38 @@ class Case(models.Model):
             ),
         ]
         indexes = [models.Index(name="cases_case_worklist", fields=["desk", "state", "opened_at"])]
+
+
+class Closure(models.Model):
+    """An ending that one officer asks for and another of the desk confirms or refuses."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=24, choices=Case.Outcome)
+    asked_by = models.UUIDField()
+    asked_at = models.DateTimeField()
+    decided_by = models.UUIDField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    confirmed = models.BooleanField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="cases_closure_by_two", condition=~Q(asked_by=models.F("decided_by"))
+            ),
+            models.CheckConstraint(
+                name="cases_closure_decided_whole",
+                condition=Q(
+                    decided_by__isnull=True, decided_at__isnull=True, confirmed__isnull=True
+                )
+                | Q(decided_by__isnull=False, decided_at__isnull=False, confirmed__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="cases_one_closure_waits",
+                fields=["case"],
+                condition=Q(decided_at__isnull=True),
+            ),
+        ]
 
 
 class TrackState(models.Model):

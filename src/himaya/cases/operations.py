@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Model
 
 from himaya.agencies.models import Desk
 from himaya.audit.record import record
@@ -25,13 +26,14 @@ from himaya.identification.models import Screening
 from himaya.kernel.access import Actor, Permission
 from himaya.kernel.errors import Stale
 from himaya.packs.calendar import due_at
-from himaya.packs.loader import current
 from himaya.packs.entries import by_id
+from himaya.packs.loader import current
 from himaya.reporting import operations as reporting
 from himaya.reporting.queries import report_for
 from himaya.vault import queries as vault
 from himaya.vault.keyring import Keyring
 from himaya.vault.models import Compartment, Grant
+from himaya.vault.opened import Opened
 from himaya.vault.seal import Circle, open_circle, seal
 
 SHARED_WITH_CASE = (Compartment.Kind.NARRATIVE, Compartment.Kind.CONTACT)
@@ -113,7 +115,7 @@ def _of_kinds(subject_id: UUID, kinds: Sequence[Compartment.Kind]) -> list[UUID]
     return list(found.values_list("id", flat=True))
 
 
-def _rows(circle: Circle) -> list[Compartment | object]:
+def _rows(circle: Circle) -> list[Model]:
     return [circle.compartment, circle.epoch, *circle.grants]
 
 
@@ -130,7 +132,8 @@ def decide_status(
 ) -> StatusDecision:
     """Decide, on a finished screening, whether the person is presumed a victim of trafficking.
 
-    Presumed opens protection at once. Either way the reasons are kept: codes in clear, words sealed.
+    Presumed opens protection, and the recovery period, at once. Either way the reasons are
+    kept: codes in clear, words sealed.
     Raises NotScreened, AlreadyDecided or NoReasons; then nothing has changed.
     """
     case = Case.objects.select_for_update(of=("self",)).get(pk=case_for(actor, case_id).pk)
@@ -144,13 +147,20 @@ def decide_status(
     case.status = Case.Status.PRESUMED if presumed else Case.Status.NOT_PRESUMED
     case.version += 1
     case.save(update_fields=["status", "version"])
-    track = take_step(
-        step_id="presume" if presumed else "do_not_presume",
-        case_id=case.id,
-        actor=actor,
-        held=("certified", "screened", "reasons_given"),
-        at=at,
-    )
+    held = {"certified", "screened", "reasons_given"}
+    if screening.informed:
+        held.add("informed")
+    steps = ["start_screening", "presume" if presumed else "do_not_presume"]
+    if presumed:
+        held.add("presumed")
+        steps.append("begin_recovery")
+    tracks = {
+        track.track: track
+        for track in (
+            take_step(step_id=step, case_id=case.id, actor=actor, held=held, at=at)
+            for step in steps
+        )
+    }
     compartment = vault.compartments_of(case.id).get(kind=Compartment.Kind.SCREENING)
     why = seal(
         epoch=vault.key_of_compartment(compartment), name="reasons", content=words.encode(), at=at
@@ -162,7 +172,7 @@ def decide_status(
         subject_id=case.id,
         desk_id=case.identification_desk_id,
         facts={"screening": str(screening.id)},
-        rows=[decision, case, track, why],
+        rows=[decision, case, *tracks.values(), why],
     )
     return decision
 
@@ -193,7 +203,12 @@ def describe(
     case.version += 1
     case.save()
     record(
-        act="case.described", actor=actor, at=at, subject_id=case.id, desk_id=case.desk_id, rows=[case]
+        act="case.described",
+        actor=actor,
+        at=at,
+        subject_id=case.id,
+        desk_id=case.desk_id,
+        rows=[case],
     )
     return case
 
@@ -202,18 +217,16 @@ def describe(
 def note(
     *, actor: Actor, case_id: UUID, kind: Compartment.Kind, name: str, words: str, at: datetime
 ) -> None:
-    """Seal words about the person into one compartment of the case, making it if it is the first."""
+    """Seal words about the person into one compartment of the case, made with the first words."""
     case = case_for(actor, case_id)
     check_may_work(actor, case)
     existing = vault.compartments_of(case.id).filter(kind=kind).first()
-    made: list[Compartment | object] = []
+    made: list[Model] = []
     if existing is None:
         readers = vault.readers([case.desk_id], Grant.Reason.CASE)
         circle = open_circle(kind=kind, subject_id=case.id, readers=readers, at=at)
         existing, made = circle.compartment, _rows(circle)
-    item = seal(
-        epoch=vault.key_of_compartment(existing), name=name, content=words.encode(), at=at
-    )
+    item = seal(epoch=vault.key_of_compartment(existing), name=name, content=words.encode(), at=at)
     record(
         act="case.noted",
         actor=actor,
@@ -266,8 +279,14 @@ def choose_solution(
 
 @transaction.atomic
 def read(
-    *, actor: Actor, keyring: Keyring, case_id: UUID, compartment_id: UUID, purpose: str, at: datetime
-) -> list[sealed.Opened]:
+    *,
+    actor: Actor,
+    keyring: Keyring,
+    case_id: UUID,
+    compartment_id: UUID,
+    purpose: str,
+    at: datetime,
+) -> list[Opened]:
     """Open one compartment of a case; the read is recorded. Raises NotGranted or NoKey."""
     case = case_for(actor, case_id)
     return sealed.opened(

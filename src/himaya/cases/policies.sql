@@ -1,7 +1,8 @@
 -- Cases: the desk that leads, and the desk that identifies the person. Nobody else knows of one.
 GRANT SELECT, INSERT ON cases_person, cases_statusdecision TO himaya_staff;
-GRANT SELECT, INSERT, UPDATE ON cases_case, cases_trackstate TO himaya_staff;
-GRANT SELECT ON cases_person, cases_case, cases_trackstate, cases_statusdecision TO himaya_worker;
+GRANT SELECT, INSERT, UPDATE ON cases_case, cases_trackstate, cases_closure TO himaya_staff;
+GRANT SELECT ON cases_person, cases_case, cases_trackstate, cases_statusdecision, cases_closure
+  TO himaya_worker;
 ALTER TABLE cases_person ENABLE ROW LEVEL SECURITY;
 ALTER TABLE cases_person FORCE ROW LEVEL SECURITY;
 ALTER TABLE cases_case ENABLE ROW LEVEL SECURITY;
@@ -10,6 +11,8 @@ ALTER TABLE cases_trackstate ENABLE ROW LEVEL SECURITY;
 ALTER TABLE cases_trackstate FORCE ROW LEVEL SECURITY;
 ALTER TABLE cases_statusdecision ENABLE ROW LEVEL SECURITY;
 ALTER TABLE cases_statusdecision FORCE ROW LEVEL SECURITY;
+ALTER TABLE cases_closure ENABLE ROW LEVEL SECURITY;
+ALTER TABLE cases_closure FORCE ROW LEVEL SECURITY;
 
 CREATE POLICY own_desks ON cases_case FOR ALL TO himaya_staff
   USING (desk_id = ANY (himaya_desks()) OR identification_desk_id = ANY (himaya_desks()))
@@ -24,6 +27,9 @@ CREATE POLICY with_case ON cases_trackstate FOR ALL TO himaya_staff
   USING (EXISTS (SELECT 1 FROM cases_case c WHERE c.id = case_id)) WITH CHECK (true);
 CREATE POLICY with_case ON cases_statusdecision FOR ALL TO himaya_staff
   USING (EXISTS (SELECT 1 FROM cases_case c WHERE c.id = case_id)) WITH CHECK (true);
+CREATE POLICY with_case ON cases_closure FOR ALL TO himaya_staff
+  USING (EXISTS (SELECT 1 FROM cases_case c WHERE c.id = case_id)) WITH CHECK (true);
+CREATE POLICY count ON cases_closure FOR SELECT TO himaya_worker USING (true);
 CREATE POLICY count ON cases_person FOR SELECT TO himaya_worker USING (true);
 CREATE POLICY count ON cases_case FOR SELECT TO himaya_worker USING (true);
 CREATE POLICY count ON cases_trackstate FOR SELECT TO himaya_worker USING (true);

@@ -13,8 +13,9 @@ from himaya.cases.models import Case
 from himaya.identification.models import Screening
 from himaya.identification.queries import answers_of
 from himaya.identification.rules import Category, advise
-from himaya.packs.loader import current
 from himaya.packs.entries import by_id
+from himaya.packs.loader import current
+from himaya.packs.vocabulary import Weight
 
 ADVICE: dict[str, str | Promise] = {
     Category.TRAFFICKING: gettext_lazy("The answers point to trafficking in persons."),
@@ -120,8 +121,10 @@ def screening_result(screening: Screening) -> ScreeningResult:
     lines = [
         DimensionLine(
             result.dimension.label.text(),
-            *(result.found.get(weight, 0) for weight in ("strong", "medium", "weak")),
-            positive=result.positive,
+            result.found.get(Weight.STRONG, 0),
+            result.found.get(Weight.MEDIUM, 0),
+            result.found.get(Weight.WEAK, 0),
+            result.positive,
         )
         for result in advice.results
     ]

@@ -7,7 +7,8 @@ from uuid import UUID
 from himaya.kernel.access import Actor
 from himaya.vault.keyring import Keyring
 from himaya.vault.models import Grant
-from himaya.vault.reveal import Opened, reveal, share
+from himaya.vault.opened import Opened
+from himaya.vault.reveal import reveal, share
 
 
 def opened(

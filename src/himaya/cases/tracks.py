@@ -7,8 +7,8 @@ from uuid import UUID
 from himaya.cases.models import Case, TrackState
 from himaya.cases.rules import check_step
 from himaya.kernel.access import Actor
-from himaya.packs.loader import current
 from himaya.packs.entries import by_id
+from himaya.packs.loader import current
 
 
 def begin(*, case: Case, at: datetime, further: dict[str, str]) -> list[TrackState]:
@@ -25,11 +25,14 @@ def take_step(
 ) -> TrackState:
     """Move a track by a step of the pack, and return it for the caller's record.
 
-    Locks the track, so of two steps taken at once the second is asked from the new state.
-    Raises StepNotOpen, NotYourStep or ConditionMissing.
+    Locks the track, so of two steps taken at once the second is asked from the new state. A track
+    that already stands where the step leads stays. Raises StepNotOpen, NotYourStep or
+    ConditionMissing.
     """
     step = by_id(current().steps, step_id)
     track = TrackState.objects.select_for_update().get(case_id=case_id, track=step.track)
+    if track.state == step.to:
+        return track
     check_step(step, stands_at=track.state, actor=actor, held=held)
     track.state = step.to
     track.since = at

@@ -73,7 +73,9 @@ def describe(request: OfficerRequest, case_id: UUID) -> HttpResponse:
     form = FactsForm(request.POST or None, initial=presenters.facts_initial(case))
     if form.is_valid():
         try:
-            operations.describe(actor=request.actor, case_id=case.pk, at=request.at, **form.cleaned_data)
+            operations.describe(
+                actor=request.actor, case_id=case.pk, at=request.at, **form.cleaned_data
+            )
         except Refusal as refusal:
             _refused(form, refusal)
         else:

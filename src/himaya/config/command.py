@@ -11,6 +11,9 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "procrastinate.contrib.django",
 ]
+# Nothing is served here; allauth asks for these wherever its tables are made.
+MIDDLEWARE = ["allauth.account.middleware.AccountMiddleware"]
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ROOT_URLCONF = "himaya.web.staff.urls"
 DATABASES = {"default": environment().database("owner")}
 SECRET_KEY = environment().secret("owner").hex()

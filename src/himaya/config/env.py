@@ -1,6 +1,7 @@
 """The environment of a process, read and checked once."""
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -41,21 +42,34 @@ class Environment:
             message = f"The key file {path} is missing. Start with ./himaya up, which makes it."
             raise Misconfigured(message) from missing
 
-    def database(self, role: str) -> dict[str, Any]:
-        """Django's database settings for one database role, from `secrets/dsn-<role>`."""
+    def database(self, role: str, *, pool: Mapping[str, int] | None = None) -> dict[str, Any]:
+        """Django's database settings for one database role, from `secrets/dsn-<role>`.
+
+        pool: how many connections a site keeps. With one, each request is one transaction.
+        """
         path = self.data / "secrets" / f"dsn-{role}"
         try:
             dsn = path.read_text(encoding="utf-8").strip()
         except FileNotFoundError as missing:
             message = f"The file {path} is missing. Start with ./himaya up, which makes it."
             raise Misconfigured(message) from missing
-        return database_from(dsn)
+        settings = database_from(dsn)
+        if pool is not None:
+            settings["ATOMIC_REQUESTS"] = True
+            settings["OPTIONS"]["pool"] = dict(pool)
+        return settings
 
 
 def database_from(dsn: str) -> dict[str, Any]:
     """Django's database settings from a PostgreSQL connection string."""
     parts = conninfo_to_dict(dsn)
-    known = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    known = {
+        "dbname": "NAME",
+        "user": "USER",
+        "password": "PASSWORD",
+        "host": "HOST",
+        "port": "PORT",
+    }
     settings: dict[str, Any] = {
         key: str(parts.pop(name)) for name, key in known.items() if parts.get(name) is not None
     }

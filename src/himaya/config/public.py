@@ -4,8 +4,7 @@ from himaya.config.base import *  # noqa: F403 - settings files extend one anoth
 from himaya.config.env import environment
 
 ROOT_URLCONF = "himaya.web.public.urls"
-DATABASES = {"default": environment().database("public") | {"ATOMIC_REQUESTS": True}}
-DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 2, "max_size": 12}
+DATABASES = {"default": environment().database("public", pool={"min_size": 2, "max_size": 12})}
 SECRET_KEY = environment().secret("public-site").hex()
 MIDDLEWARE = [
     "himaya.web.headers.PublicHeaders",

@@ -7,8 +7,7 @@ from himaya.config.env import environment
 
 INSTALLED_APPS = [*BASE_APPS, "allauth", "allauth.account", "allauth.mfa"]
 ROOT_URLCONF = "himaya.web.staff.urls"
-DATABASES = {"default": environment().database("staff") | {"ATOMIC_REQUESTS": True}}
-DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 2, "max_size": 24}
+DATABASES = {"default": environment().database("staff", pool={"min_size": 2, "max_size": 24})}
 SECRET_KEY = environment().secret("staff-site").hex()
 MIDDLEWARE = [
     "himaya.web.headers.StaffHeaders",
@@ -50,4 +49,5 @@ CSRF_COOKIE_NAME = "__Host-form"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_AGE = None  # until the browser closes
 CSRF_FAILURE_VIEW = "himaya.web.errors.stale_form"

@@ -39,7 +39,9 @@ class Consent(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="consent_ends_after_start", condition=Q(until__gt=F("given_at"))),
+            models.CheckConstraint(
+                name="consent_ends_after_start", condition=Q(until__gt=F("given_at"))
+            ),
             models.CheckConstraint(name="consent_names_something", condition=Q(kinds__len__gt=0)),
         ]
         indexes = [models.Index(name="consent_by_case", fields=["case", "recipient"])]

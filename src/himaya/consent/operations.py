@@ -5,16 +5,20 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Model
 
 from himaya.agencies.models import Desk
 from himaya.audit.record import record
+from himaya.cases.models import TrackState
 from himaya.cases.queries import case_for
 from himaya.cases.rules import check_may_work
+from himaya.cases.tracks import take_step
 from himaya.consent.models import Consent
-from himaya.consent.queries import consent_of
+from himaya.consent.queries import consent_of, valid_consents_of
 from himaya.consent.rules import check_may_share, check_may_withdraw
 from himaya.kernel.access import Actor, Permission
 from himaya.packs.loader import current
+from himaya.packs.vocabulary import DeskKind
 from himaya.vault.models import Grant
 from himaya.vault.withdraw import withdraw as withdraw_key
 
@@ -40,7 +44,7 @@ def give(
     actor.need(Permission.CONSENT_RECORD)
     case = case_for(actor, case_id)
     check_may_work(actor, case)
-    check_may_share(current().share_policy(recipient.kind), kinds)
+    check_may_share(current().share_policy(DeskKind(recipient.kind)), kinds)
     consent = Consent(
         case=case,
         recipient=recipient,
@@ -53,6 +57,12 @@ def give(
         until=until,
     )
     consent.save(force_insert=True)
+    # That the person was told and chose is what a consent records.
+    held = ("informed", "person_chose")
+    tracks = [
+        take_step(step_id=step, case_id=case.id, actor=actor, held=held, at=at)
+        for step in _steps_to_granted(case.id)
+    ]
     record(
         act="consent.given",
         actor=actor,
@@ -60,9 +70,14 @@ def give(
         subject_id=case.id,
         desk_id=case.desk_id,
         facts={"consent": str(consent.id), "recipient": recipient.code, "purpose": purpose.value},
-        rows=[consent],
+        rows=[consent, *tracks[-1:]],
     )
     return consent
+
+
+def _steps_to_granted(case_id: UUID) -> tuple[str, ...]:
+    stands_at = TrackState.objects.get(case_id=case_id, track="consent").state
+    return () if stands_at == "granted" else ("ask_consent", "grant_consent")
 
 
 @transaction.atomic
@@ -76,13 +91,15 @@ def withdraw(*, actor: Actor, case_id: UUID, consent_id: UUID, at: datetime) -> 
     check_may_withdraw(actor, consent)
     consent.withdrawn_at = at
     consent.save(update_fields=["withdrawn_at"])
-    rows: list[Consent | Grant | object] = [consent]
-    gone: list[Grant] = []
+    rows: list[Model] = [consent]
+    gone: list[Model] = []
     live = Grant.objects.filter(basis_id=consent.id).values_list("compartment_id", "desk_id")
     for compartment_id, desk_id in sorted(set(live)):
         ended, epoch, grants = withdraw_key(compartment_id=compartment_id, desk_id=desk_id, at=at)
         gone += ended
         rows += [epoch, *grants]
+    if not valid_consents_of(case, at):
+        rows.append(take_step(step_id="withdraw_consent", case_id=case.id, actor=actor, at=at))
     record(
         act="consent.withdrawn",
         actor=actor,

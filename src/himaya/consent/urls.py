@@ -7,5 +7,7 @@ from himaya.consent import views
 app_name = "consent"
 urlpatterns = [
     path("cases/<uuid:case_id>/consents/new", views.give, name="give"),
-    path("cases/<uuid:case_id>/consents/<uuid:consent_id>/withdraw", views.withdraw, name="withdraw"),
+    path(
+        "cases/<uuid:case_id>/consents/<uuid:consent_id>/withdraw", views.withdraw, name="withdraw"
+    ),
 ]

@@ -45,7 +45,5 @@ def give(request: OfficerRequest, case_id: UUID) -> HttpResponse:
 def withdraw(request: OfficerRequest, case_id: UUID, consent_id: UUID) -> HttpResponse:
     """The person withdraws; what rests on it ends now."""
     case = case_for(request.actor, case_id)
-    operations.withdraw(
-        actor=request.actor, case_id=case.pk, consent_id=consent_id, at=request.at
-    )
+    operations.withdraw(actor=request.actor, case_id=case.pk, consent_id=consent_id, at=request.at)
     return redirect("pathway:case", case.pk)

@@ -14,6 +14,10 @@ WORDS_LIMIT = 20_000
 class ScreeningForm(forms.Form):
     """One choice an indicator, in the order of the instrument; nothing is required but a view."""
 
+    informed = forms.BooleanField(
+        label=_("The person was told, in their own language, what this interview is for"),
+        help_text=_("And that they may stop, or leave out any question, without losing help."),
+    )
     act_present = forms.BooleanField(
         required=False,
         label=_("The person was recruited, moved, housed or taken over by somebody"),

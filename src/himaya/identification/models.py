@@ -22,8 +22,9 @@ class ScreeningQuerySet(models.QuerySet["Screening"]):
 class Screening(models.Model):
     """A desk is asked to screen a person with an instrument of the pack, and does.
 
-    subject_id: the case. advice: a code of `rules.Category`; never a verdict. officer_view: whether
-    the officer, who saw the person, agrees. What the person said is sealed, not here.
+    subject_id: the case. informed: the person was told what the interview is for. advice: a code of
+    `rules.Category`; never a verdict. officer_view: whether the officer, who saw the person,
+    agrees. What the person said is sealed, not here.
     """
 
     class State(models.TextChoices):
@@ -44,6 +45,7 @@ class Screening(models.Model):
     due_at = models.DateTimeField()
     instrument = models.CharField(max_length=40, blank=True)
     taken_at = models.DateTimeField(null=True)
+    informed = models.BooleanField(default=False)
     child = models.BooleanField(null=True)
     act_present = models.BooleanField(null=True)
     positive_dimensions = ArrayField(models.CharField(max_length=40), default=list)

@@ -47,6 +47,7 @@ def take(
     version: int,
     instrument: Instrument,
     answers: Mapping[str, str],
+    informed: bool,
     act_present: bool,
     officer_view: Screening.View,
     words: str,
@@ -67,6 +68,7 @@ def take(
     screening.instrument = instrument.code
     screening.taken_at = at
     screening.child = instrument.person is Person.CHILD
+    screening.informed = informed
     screening.act_present = act_present
     screening.positive_dimensions = advice.positive
     screening.advice = advice.category.value

@@ -37,6 +37,7 @@ def take(request: OfficerRequest, screening_id: UUID, code: str) -> HttpResponse
                 version=form.cleaned_data["version"],
                 instrument=instrument,
                 answers=form.answers(),
+                informed=form.cleaned_data["informed"],
                 act_present=form.cleaned_data["act_present"],
                 officer_view=Screening.View(form.cleaned_data["officer_view"]),
                 words=form.cleaned_data["words"],

@@ -27,15 +27,16 @@ ROLE_AT = {
     Desk.Kind.COMMITTEE: "committee_secretariat",
     Desk.Kind.OVERSIGHT: "data_protection_officer",
 }
+ACTS_IN_PAIRS = {Desk.Kind.CASEWORK}  # a case ends by two officers of its desk
 CERTIFIED_FOR = timedelta(days=365)
 # Sixty-four short words: six of them are 36 bits, enough for people who do not exist.
-WORDS = (
-    "amber anchor apple arch atlas bamboo basin beacon birch bridge cactus canal cedar cherry "
-    "clover comet coral cotton crane delta dune ember falcon fern fig flint garnet ginger grove "
-    "harbor hazel heron indigo iris ivory jasmine juniper kettle kite lagoon lantern lemon linen "
-    "lotus maple marble meadow mint myrtle nectar oasis olive orchid otter pearl pebble pepper "
-    "plum quartz raven reed saffron sage willow"
-).split()
+WORDS = """
+    amber anchor apple arch atlas bamboo basin beacon birch bridge cactus canal cedar
+    cherry clover comet coral cotton crane delta dune ember falcon fern fig flint garnet
+    ginger grove harbor hazel heron indigo iris ivory jasmine juniper kettle kite lagoon
+    lantern lemon linen lotus maple marble meadow mint myrtle nectar oasis olive orchid
+    otter pearl pebble pepper plum quartz raven reed saffron sage willow
+""".split()  # noqa: SIM905 - words are easier to read as words
 
 
 def enrol(*, actor: Actor, at: datetime) -> None:
@@ -44,27 +45,32 @@ def enrol(*, actor: Actor, at: datetime) -> None:
     credentials: dict[str, dict[str, str]] = {}
     for desk in Desk.objects.select_related("agency").order_by("kind", "code"):
         role = ROLE_AT[Desk.Kind(desk.kind)]
-        name = role if role not in credentials else f"{role}@{desk.code}"
-        passphrase = " ".join(choice(WORDS) for _ in range(6))
-        officer = _officer(name, role, desk, passphrase, actor, at)
-        key = give_member_key(
-            actor=actor, officer_id=officer.pk, passphrase=passphrase, at=at
-        )
-        found_desk_key(actor=actor, desk_id=desk.pk, members=[key], registrar=registrar, at=at)
-        secret = generate_totp_secret()
-        TOTP.activate(officer, secret)
-        credentials[name] = {
-            "username": officer.username,
-            "passphrase": passphrase,
-            "totp_secret": secret,
-        }
+        first = role if role not in credentials else f"{role}@{desk.code}"
+        names = [first, f"second_{first}"] if desk.kind in ACTS_IN_PAIRS else [first]
+        keys = []
+        for name in names:
+            passphrase = " ".join(choice(WORDS) for _ in range(6))
+            officer = _officer(
+                name=name, role=role, desk=desk, passphrase=passphrase, actor=actor, at=at
+            )
+            keys.append(
+                give_member_key(actor=actor, officer_id=officer.pk, passphrase=passphrase, at=at)
+            )
+            secret = generate_totp_secret()
+            TOTP.activate(officer, secret)
+            credentials[name] = {
+                "username": officer.username,
+                "passphrase": passphrase,
+                "totp_secret": secret,
+            }
+        found_desk_key(actor=actor, desk_id=desk.pk, members=keys, registrar=registrar, at=at)
     place = Place(environment().data)
     place.officers.parent.mkdir(mode=0o700, exist_ok=True)
     write_secret(place.officers, json.dumps(credentials, indent=1, ensure_ascii=False))
 
 
 def _officer(
-    name: str, role: str, desk: Desk, passphrase: str, actor: Actor, at: datetime
+    *, name: str, role: str, desk: Desk, passphrase: str, actor: Actor, at: datetime
 ) -> Officer:
     officer = Officer(username=name.replace("_", "-"), agency_id=desk.agency_id, roles=[role])
     officer.set_password(passphrase)
@@ -74,10 +80,13 @@ def _officer(
     topic = ROLES[role].certificate
     if topic:
         until = (at + CERTIFIED_FOR).date()
-        rows.append(
-            Certificate.objects.create(officer=officer, topic=topic, valid_until=until)
-        )
+        rows.append(Certificate.objects.create(officer=officer, topic=topic, valid_until=until))
     record(
-        act="accounts.enrolled", actor=actor, at=at, subject_id=officer.pk, desk_id=desk.pk, rows=rows
+        act="accounts.enrolled",
+        actor=actor,
+        at=at,
+        subject_id=officer.pk,
+        desk_id=desk.pk,
+        rows=rows,
     )
     return officer

@@ -119,8 +119,8 @@ class Own:
         try:
             return psycopg.connect(self.url, connect_timeout=10)
         except psycopg.OperationalError as error:
-            reason = str(error).strip().splitlines()[-1]
-            raise Failure(f"The server of DATABASE_URL cannot be used: {reason}") from error
+            reason = str(error).strip().splitlines()[0]
+            raise Failure(f"The server of DATABASE_URL cannot be used: {reason}.") from error
 
     def administrator(self) -> str:
         """The user of DATABASE_URL."""

@@ -18,7 +18,9 @@ class LawsuitForm(forms.Form):
     )
     words = forms.CharField(
         label=_("Reference and notes of the file"),
-        help_text=_("Sealed for your desk alone. The case worker sees only that a lawsuit is open."),
+        help_text=_(
+            "Sealed for your desk alone. The case worker sees only that a lawsuit is open."
+        ),
         max_length=WORDS_LIMIT,
         widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off"}),
     )

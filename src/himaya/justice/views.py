@@ -12,8 +12,8 @@ from himaya.justice.forms import LawsuitForm
 from himaya.justice.queries import lawsuit_on
 from himaya.kernel.access import Permission
 from himaya.kernel.errors import Refusal
-from himaya.packs.loader import current
 from himaya.packs.entries import by_id
+from himaya.packs.loader import current
 from himaya.referrals.queries import referral_for
 
 
@@ -33,7 +33,11 @@ def lawsuit(request: OfficerRequest, referral_id: UUID) -> HttpResponse:
         else:
             return redirect("justice:lawsuit", referral.pk)
     opened = lawsuit_on(request.actor, referral)
-    offences = [by_id(current().law.offences, code).label.text() for code in opened.offences] if opened else []
+    offences = (
+        [by_id(current().law.offences, code).label.text() for code in opened.offences]
+        if opened
+        else []
+    )
     context = {"referral": referral, "form": form, "opened": opened, "offences": offences}
     status = 422 if form.errors else 200
     return render(request, "justice/lawsuit.html", context, status=status)

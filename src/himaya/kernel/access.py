@@ -12,7 +12,7 @@ P = ParamSpec("P")
 
 
 class Permission(StrEnum):
-    """One act of the pathway that a role may include. `accounts.roles` says which role has which."""
+    """One act of the pathway that a role may include; `accounts.roles` says which has which."""
 
     REPORT_READ = "report.read"
     REPORT_TRIAGE = "report.triage"

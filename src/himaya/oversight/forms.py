@@ -31,7 +31,7 @@ class AgendaField(forms.CharField):
         text = super().to_python(value) or ""
         return [line.strip() for line in text.splitlines() if line.strip()]
 
-    def validate(self, value: list[str]) -> None:  # type: ignore[override]  # a list, not a text
+    def validate(self, value: list[str]) -> None:
         """Refuse no item, too many items, and an item that is too long."""
         super().validate(value)
         if len(value) > MOST_ITEMS:
@@ -53,7 +53,7 @@ class AgendaField(forms.CharField):
                 params={"longest": LONGEST_ITEM},
             )
 
-    def run_validators(self, value: list[str]) -> None:  # type: ignore[override]  # a list, not a text
+    def run_validators(self, value: list[str]) -> None:
         """Refuse NUL characters, as every text does."""
         super().run_validators("\n".join(value))
 
@@ -85,9 +85,7 @@ class DecisionForm(forms.Form):
 class ActionForm(forms.Form):
     """What an agency must do because of a decision."""
 
-    what = forms.CharField(
-        label=_("What must be done"), help_text=NO_NAMES, max_length=300
-    )
+    what = forms.CharField(label=_("What must be done"), help_text=NO_NAMES, max_length=300)
     agency = forms.ModelChoiceField(
         label=_("Agency responsible"), queryset=Agency.objects.order_by("code")
     )

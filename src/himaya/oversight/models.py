@@ -6,7 +6,7 @@ plain columns. The forms say so: no person may be named in them.
 
 import uuid
 from datetime import date
-from typing import Self
+from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -17,12 +17,31 @@ from himaya.kernel.access import Actor, Permission
 READERS = (Permission.FIGURES_READ, Permission.MEETING_RECORD)
 
 
-class CommitteeQuerySet(models.QuerySet[models.Model]):
-    """Rows of the committee's work."""
+M = TypeVar("M", bound=models.Model)
+
+
+class CommitteeQuerySet(models.QuerySet[M]):
+    """Rows of the committee's record."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """All of them for who reads the figures or records the meetings, else none."""
+        """All of them for who reads the figures or keeps the record, else none."""
         return self.all() if any(map(actor.may, READERS)) else self.none()
+
+
+class MeetingQuerySet(CommitteeQuerySet["Meeting"]):
+    """Meetings."""
+
+
+class AgendaItemQuerySet(CommitteeQuerySet["AgendaItem"]):
+    """Items of agendas."""
+
+
+class DecisionQuerySet(CommitteeQuerySet["Decision"]):
+    """Decisions."""
+
+
+class ActionQuerySet(CommitteeQuerySet["Action"]):
+    """Actions."""
 
 
 class Meeting(models.Model):
@@ -36,7 +55,7 @@ class Meeting(models.Model):
     held_on = models.DateField()
     place = models.CharField(max_length=200)
 
-    objects = CommitteeQuerySet.as_manager()
+    objects = MeetingQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -54,7 +73,7 @@ class AgendaItem(models.Model):
     position = models.PositiveSmallIntegerField()
     text = models.CharField(max_length=300)
 
-    objects = CommitteeQuerySet.as_manager()
+    objects = AgendaItemQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -72,7 +91,7 @@ class Decision(models.Model):
     number = models.CharField(max_length=20)
     text = models.TextField()
 
-    objects = CommitteeQuerySet.as_manager()
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -100,7 +119,7 @@ class Action(models.Model):
     due_on = models.DateField()
     done_at = models.DateTimeField(null=True)
 
-    objects = CommitteeQuerySet.as_manager()
+    objects = ActionQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -139,7 +139,7 @@ class Reader:
         given = {key: table.get(key, inherited.get(key)) for key in wanted}
         missing = [key for key in wanted if given[key] is None and _is_needed(wanted[key])]
         for key in missing:
-            self._wrong(path, f'has no "{key}"', _noun(kind, table))
+            self._wrong(path, f'has no "{key}"', _noun(kind, table) if path else "the file")
         hints = get_type_hints(kind)
         present = [key for key in wanted if given[key] is not None]
         read: dict[str, object] = {}

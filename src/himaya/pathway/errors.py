@@ -19,3 +19,17 @@ class NoSolution(Refusal):
 
     code = "pathway.no_solution"
     message = _("Record first which solution the person chose.")
+
+
+class SameOfficer(Refusal):
+    """The officer who asked for the closure cannot confirm it."""
+
+    code = "pathway.same_officer"
+    message = _("You asked for this closure. A colleague of your desk must confirm it.")
+
+
+class NothingToConfirm(Refusal):
+    """Nobody has asked for a closure, or somebody has decided on it."""
+
+    code = "pathway.nothing_to_confirm"
+    message = _("There is no closure to decide on. Look at where the case stands now.")

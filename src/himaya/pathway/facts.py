@@ -7,56 +7,82 @@ from uuid import UUID
 
 from himaya.audit.models import Entry
 from himaya.cases.models import Case, StatusDecision
+from himaya.identification.queries import latest_of
 from himaya.justice.models import Lawsuit
 from himaya.referrals.models import Referral
+
+STATUS = {Case.Status.PRESUMED: "presumed", Case.Status.NOT_PRESUMED: "not_victim"}
+AGE_GROUPS = {Case.Child.YES: "child", Case.Child.NO: "adult", Case.Child.UNKNOWN: "unknown"}
 
 
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
-    """Codes, months and durations. Nothing here leads back to the person."""
+    """What one case adds to the figures. Codes, months and durations; no id, no day, no word.
+
+    report_month: the first day of the month in which the case was opened.
+    citizenship: ISO 3166-1 alpha-3, empty when not known.
+    form: id of the crosswalk of forms of exploitation, empty when not known.
+    screened, referred, protected, lawsuit: the case has reached that step at least once; protected
+        means that a service took the person on.
+    …_days: calendar days from the opening to that step, None while it is not reached.
+    """
 
     report_month: date
-    channel: str
-    age_group: str
-    sex: str
-    citizenship: str
-    exploitation: tuple[str, ...]
-    status: str
-    status_month: date | None
-    referred: bool
-    sheltered: bool
-    lawsuit: bool
-    solution: str
-    outcome: str
-    days_to_status: int | None
-    days_open: int | None
+    channel: str = ""
+    age_group: str = "unknown"
+    sex: str = "unknown"
+    citizenship: str = ""
+    form: str = ""
+    status: str = "none"
+    status_month: date | None = None
+    screened: bool = False
+    referred: bool = False
+    protected: bool = False
+    lawsuit: bool = False
+    solution: str = ""
+    outcome: str = ""
+    screening_days: int | None = None
+    status_days: int | None = None
+    protection_days: int | None = None
+    closing_days: int | None = None
 
 
-def _month(at: datetime) -> date:
-    return at.date().replace(day=1)
+def _month(at: datetime | None) -> date | None:
+    return at.date().replace(day=1) if at else None
 
 
 def facts_of(case: Case) -> CaseFacts:
     """The nameless facts of a case as it stands now."""
+
+    def days(at: datetime | None) -> int | None:
+        return (at - case.opened_at).days if at else None
+
     decision = StatusDecision.objects.filter(case=case).order_by("decided_at").last()
-    accepted = Referral.objects.filter(case=case, state__in=["accepted", "completed"])
-    ages = {Case.Child.YES: "child", Case.Child.NO: "adult"}
+    decided_at = decision.decided_at if decision else None
+    screening = latest_of(case.id)
+    screened_at = screening.taken_at if screening else None
+    taken_on = Referral.objects.filter(case=case, state__in=["accepted", "completed"])
+    first = taken_on.exclude(receiver__kind="PROSECUTION").order_by("answered_at").first()
+    protected_at = first.answered_at if first else None
     return CaseFacts(
-        report_month=_month(case.opened_at),
+        report_month=case.opened_at.date().replace(day=1),
         channel=case.channel,
-        age_group=ages.get(Case.Child(case.child), "unknown"),
+        age_group=AGE_GROUPS[Case.Child(case.child)],
         sex=case.sex or "unknown",
         citizenship=case.citizenship,
-        exploitation=tuple(case.exploitation),
-        status=case.status,
-        status_month=_month(decision.decided_at) if decision else None,
-        referred=accepted.exists(),
-        sheltered=accepted.filter(receiver__kind="SHELTER").exists(),
+        form=case.exploitation[0] if case.exploitation else "",
+        status=STATUS.get(Case.Status(case.status), "none"),
+        status_month=_month(decided_at),
+        screened=screened_at is not None,
+        referred=Referral.objects.filter(case=case).exclude(state="draft").exists(),
+        protected=protected_at is not None,
         lawsuit=Lawsuit.objects.filter(case_id=case.id).exists(),
         solution=case.solution,
         outcome=case.outcome,
-        days_to_status=(decision.decided_at - case.opened_at).days if decision else None,
-        days_open=(case.closed_at - case.opened_at).days if case.closed_at else None,
+        screening_days=days(screened_at),
+        status_days=days(decided_at),
+        protection_days=days(protected_at),
+        closing_days=days(case.closed_at),
     )
 
 

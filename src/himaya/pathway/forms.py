@@ -7,8 +7,11 @@ from himaya.cases.models import Case
 
 
 class CloseForm(forms.Form):
-    """How the case ended."""
+    """How the case ends; a colleague decides."""
 
     outcome = forms.ChoiceField(
         label=_("How the case ended"), choices=Case.Outcome.choices, widget=forms.RadioSelect
+    )
+    informed = forms.BooleanField(
+        label=_("The person was told that the case ends, and how to come back")
     )

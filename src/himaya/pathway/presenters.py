@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from himaya.accounts.roles import ROLES
 from himaya.cases.models import Case
 from himaya.cases.queries import tracks_of
-from himaya.packs.loader import current
 from himaya.packs.entries import by_id
+from himaya.packs.loader import current
 from himaya.pathway.queries import Happening
 from himaya.vault.models import Compartment
 
@@ -43,6 +43,8 @@ ACTS: dict[str, str | Promise] = {
     "referral.withdrawn": gettext_lazy("A referral was taken back"),
     "case.lawsuit_opened": gettext_lazy("The prosecution opened a lawsuit"),
     "case.solution_chosen": gettext_lazy("The person chose what comes next"),
+    "case.closure_asked": gettext_lazy("The end of the case was asked for"),
+    "case.closure_refused": gettext_lazy("A colleague kept the case open"),
     "case.closed": gettext_lazy("The case was closed"),
     "vault.read": gettext_lazy("A sealed part was opened"),
 }
@@ -88,9 +90,7 @@ def event(happening: Happening) -> Event:
     who = office(happening.office)
     if happening.desk is not None:
         who = f"{who} · {happening.desk.label()}"
-    return Event(
-        happening.at, str(ACTS.get(happening.act, happening.act)), who, _detail(happening)
-    )
+    return Event(happening.at, str(ACTS.get(happening.act, happening.act)), who, _detail(happening))
 
 
 def events(happenings: Iterable[Happening]) -> list[Event]:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from himaya.agencies.models import Desk
 from himaya.audit.models import Entry
-from himaya.cases.models import Case
+from himaya.cases.models import Case, Closure
 from himaya.consent.queries import valid_consents_of
+from himaya.pathway.rules import UnderWay
 from himaya.referrals.models import Referral
 from himaya.referrals.rules import LIVE
 from himaya.vault.models import Compartment, Sealed
@@ -18,18 +19,20 @@ from himaya.vault.models import Compartment, Sealed
 READ = "vault.read"
 
 
-@dataclass(frozen=True, slots=True)
-class UnderWay:
-    """How much of a case is not finished."""
-
-    referrals: int
-    shares: int
-
-
 def under_way(case: Case, at: datetime) -> UnderWay:
-    """Live referrals, and consents that a live share may rest on."""
-    referrals = Referral.objects.filter(case=case, state__in=LIVE).count()
+    """Live referrals, and consents that a live share may rest on.
+
+    What the prosecution has accepted is handed over: its proceedings go on without the case.
+    """
+    handed_over = Q(state=Referral.State.ACCEPTED, receiver__kind=Desk.Kind.PROSECUTION)
+    live = Referral.objects.filter(case=case, state__in=LIVE)
+    referrals = live.exclude(handed_over).count()
     return UnderWay(referrals, len(valid_consents_of(case, at)))
+
+
+def closure_waiting(case: Case) -> Closure | None:
+    """The closure that waits for a second officer, if one does."""
+    return Closure.objects.filter(case=case, decided_at=None).first()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,42 +1,41 @@
-"""When a case may be closed."""
+"""When a case may end, and who may end it."""
 
-from collections.abc import Collection
+from dataclasses import dataclass
 
-from himaya.cases.models import Case
+from himaya.cases.models import Case, Closure
 from himaya.cases.rules import check_may_work
-from himaya.kernel.access import Actor, Permission, allowed
-from himaya.pathway.errors import NoSolution, StillOpen
+from himaya.kernel.access import Actor, Permission
+from himaya.pathway.errors import NoSolution, SameOfficer, StillOpen
 
 
-def check_may_close(
-    actor: Actor, case: Case, outcome: str, *, live_referrals: int, live_shares: int
-) -> None:
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """How much of a case is not finished: live referrals, and consents that still hold."""
+
+    referrals: int
+    shares: int
+
+
+def check_may_ask_closure(actor: Actor, case: Case, outcome: str, live: UnderWay) -> None:
     """Raise unless nothing about the person is under way any more.
 
     A person who is safe has chosen a solution; for the other outcomes none need be there.
     """
     actor.need(Permission.CASE_CLOSE)
     check_may_work(actor, case)
-    if live_referrals or live_shares:
-        raise StillOpen(case=case.pk, referrals=live_referrals, shares=live_shares)
+    if live.referrals or live.shares:
+        raise StillOpen(case=case.pk, referrals=live.referrals, shares=live.shares)
     if outcome == Case.Outcome.PROTECTED and not case.solution:
         raise NoSolution(case=case.pk)
 
 
-def may_close(
-    actor: Actor, case: Case, outcome: str, *, live_referrals: int, live_shares: int
-) -> bool:
-    """The same rule as a question."""
-    return allowed(
-        check_may_close,
-        actor,
-        case,
-        outcome,
-        live_referrals=live_referrals,
-        live_shares=live_shares,
-    )
-
-
-def shows_reads(permissions: Collection[Permission]) -> bool:
-    """Who read what is for the data protection officer."""
-    return Permission.LEDGER_READ in permissions
+def check_may_decide_closure(
+    actor: Actor, case: Case, closure: Closure, live: UnderWay, *, confirm: bool
+) -> None:
+    """Raise unless this is another officer, and nothing has begun since closure was asked for."""
+    actor.need(Permission.CASE_CLOSE)
+    check_may_work(actor, case)
+    if actor.officer_id == closure.asked_by:
+        raise SameOfficer(case=case.pk)
+    if confirm and (live.referrals or live.shares):
+        raise StillOpen(case=case.pk, referrals=live.referrals, shares=live.shares)

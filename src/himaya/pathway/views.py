@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from himaya.accounts.pages import OfficerRequest, officer_page
 from himaya.cases import presenters as case_presenters
@@ -22,7 +22,7 @@ from himaya.vault.keyring import is_unlocked
 
 @officer_page(Permission.CASE_READ)
 def case(request: OfficerRequest, case_id: UUID) -> HttpResponse:
-    """The page of one case (S2): facts in clear, sealed parts closed, what was done, what is next."""
+    """The page of one case (S2): facts in clear, sealed parts closed, what was done so far."""
     found = case_for(request.actor, case_id)
     screening = latest_of(found.pk)
     context = {
@@ -37,6 +37,7 @@ def case(request: OfficerRequest, case_id: UUID) -> HttpResponse:
         "referrals": referrals_of(found),
         "tracks": presenters.track_lines(found),
         "events": presenters.events(queries.journey_of(found)),
+        "closing": queries.closure_waiting(found),
         "works": request.actor.may(Permission.CASE_WORK) and found.state == Case.State.OPEN,
         "decides": request.actor.may(Permission.STATUS_PRESUME) and screening is not None,
     }
@@ -46,21 +47,40 @@ def case(request: OfficerRequest, case_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @officer_page(Permission.CASE_CLOSE)
 def close(request: OfficerRequest, case_id: UUID) -> HttpResponse:
-    """End a case with an outcome."""
+    """Ask for the end of a case, or look at the closure that waits for a colleague."""
     found = case_for(request.actor, case_id)
     form = CloseForm(request.POST or None)
     if form.is_valid():
         try:
-            outcome = Case.Outcome(form.cleaned_data["outcome"])
-            operations.close(actor=request.actor, case_id=found.pk, outcome=outcome, at=request.at)
+            operations.ask_closure(
+                actor=request.actor,
+                case_id=found.pk,
+                outcome=Case.Outcome(form.cleaned_data["outcome"]),
+                informed=form.cleaned_data["informed"],
+                at=request.at,
+            )
         except Refusal as refusal:
             form.add_error(None, refusal.sentence())
         else:
             return redirect("pathway:case", found.pk)
-    live = queries.under_way(found, request.at)
+    context = {
+        "case": found,
+        "form": form,
+        "live": queries.under_way(found, request.at),
+        "waiting": queries.closure_waiting(found),
+        "own": request.actor.officer_id,
+    }
     status = 422 if form.errors else 200
-    context = {"case": found, "form": form, "live": live}
     return render(request, "pathway/close.html", context, status=status)
+
+
+@require_POST
+@officer_page(Permission.CASE_CLOSE)
+def decide_closure(request: OfficerRequest, case_id: UUID) -> HttpResponse:
+    """A colleague confirms the end of a case, or keeps it open."""
+    confirm = request.POST.get("decision") == "confirm"
+    operations.decide_closure(actor=request.actor, case_id=case_id, confirm=confirm, at=request.at)
+    return redirect("pathway:case", case_id)
 
 
 @officer_page(Permission.LEDGER_READ)

@@ -25,6 +25,9 @@ class DraftForm(forms.Form):
         initial=Referral.Priority.URGENT,
         widget=forms.RadioSelect,
     )
+    informed = forms.BooleanField(
+        label=_("The person was told, in their own language, what will be sent and why")
+    )
     words = forms.CharField(
         label=_("What you ask of the other desk"),
         help_text=_("Sealed for both desks. Do not repeat what stands in the file."),
@@ -52,6 +55,12 @@ class DraftForm(forms.Form):
         return None if basis.startswith(DUTY) else UUID(basis)
 
 
+class AcceptForm(forms.Form):
+    """What a shelter states when it takes a person on."""
+
+    place_held = forms.BooleanField(label=_("A place that fits the person is free and held"))
+
+
 class DeclineForm(forms.Form):
     """Why the desk cannot take the person on."""
 
@@ -72,3 +81,4 @@ class OutcomeForm(forms.Form):
     words = forms.CharField(
         required=False, label=_("For the desk that asked"), max_length=WORDS_LIMIT, widget=LONG
     )
+    person_chose = forms.BooleanField(label=_("The person chose, or agreed to, this ending"))

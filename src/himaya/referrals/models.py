@@ -23,6 +23,7 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
 class Referral(models.Model):
     """A request from one desk to another to serve a person, with consent or by a legal duty.
 
+    duty: the provision of the pack's law, when there is no consent. informed: the person was told.
     Made by `operations.draft`, sent by `operations.send`. Ends completed, declined or withdrawn.
     """
 
@@ -61,6 +62,7 @@ class Referral(models.Model):
         "consent.Consent", on_delete=models.PROTECT, related_name="+", null=True
     )
     duty = models.CharField(max_length=60, blank=True)
+    informed = models.BooleanField()
     priority = models.CharField(max_length=12, choices=Priority)
     kinds = ArrayField(models.CharField(max_length=16), default=list)
     state = models.CharField(max_length=16, choices=State, default=State.DRAFT)

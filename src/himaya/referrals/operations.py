@@ -1,6 +1,6 @@
 """Every write to a referral, and every read of what travels with it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,12 +12,12 @@ from himaya.agencies.models import Desk
 from himaya.audit.record import record
 from himaya.cases.queries import case_for
 from himaya.cases.rules import check_may_work
-from himaya.cases.tracks import take_step
 from himaya.consent.queries import consent_of
 from himaya.consent.rules import check_valid
 from himaya.kernel.access import Actor, Permission
 from himaya.packs.calendar import due_at
 from himaya.packs.loader import current
+from himaya.packs.vocabulary import DeskKind
 from himaya.referrals import sealed
 from himaya.referrals.errors import NoLegalDuty, NothingToShare, OutcomeMissing
 from himaya.referrals.models import Referral, SentFact
@@ -30,6 +30,7 @@ from himaya.referrals.queries import (
     words_of,
 )
 from himaya.referrals.rules import LIVE, check_may_answer, check_may_send
+from himaya.referrals.steps import move
 from himaya.referrals.whitelist import facts_of
 from himaya.vault import queries as vault
 from himaya.vault.keyring import Keyring
@@ -57,6 +58,7 @@ def draft(
     receiver: Desk,
     consent_id: UUID | None,
     priority: Referral.Priority,
+    informed: bool,
     words: str,
     at: datetime,
 ) -> Referral:
@@ -68,13 +70,14 @@ def draft(
     actor.need(Permission.REFERRAL_SEND)
     case = case_for(actor, case_id)
     check_may_work(actor, case)
-    policy = current().share_policy(receiver.kind)
+    policy = current().share_policy(DeskKind(receiver.kind))
     referral = Referral(
         case=case,
         pseudonym=case.pseudonym,
         sender_id=case.desk_id,
         receiver=receiver,
         priority=priority,
+        informed=informed,
         made_at=at,
     )
     codes: Sequence[str] = ()
@@ -105,13 +108,14 @@ def draft(
     )
     message = seal(epoch=circle.epoch, name="request", content=words.encode(), at=at)
     made: list[Model] = [circle.compartment, circle.epoch, *circle.grants, message]
-    _record("referral.drafted", referral, actor, at, [referral, *facts, *made])
+    _record(referral, "referral.drafted", actor=actor, at=at, rows=[referral, *facts, *made])
     return referral
 
 
 def _record(
-    act: str,
     referral: Referral,
+    act: str,
+    *,
     actor: Actor,
     at: datetime,
     rows: Sequence[Model],
@@ -166,25 +170,9 @@ def send(*, actor: Actor, keyring: Keyring, referral_id: UUID, at: datetime) -> 
     referral.state, referral.sent_at = State.SENT, at
     referral.due_at = due_at(at, clock, current().calendar)
     referral.save(update_fields=["state", "sent_at", "due_at"])
-    rows: list[Model] = [referral, *grants]
-    step = current().step_on("referral_sent", referral.receiver.kind)
-    if step is not None:
-        rows.append(
-            take_step(
-                step_id=step, case_id=case.id, actor=actor, held=_held(referral, case.status), at=at
-            )
-        )
-    _record("referral.sent", referral, actor, at, rows)
+    tracks = move(referral, "sent", actor=actor, declared=(), at=at)
+    _record(referral, "referral.sent", actor=actor, at=at, rows=[referral, *grants, *tracks])
     return referral
-
-
-def _held(referral: Referral, status: str) -> set[str]:
-    held = {"not_own_referral"}
-    if referral.consent is not None:
-        held |= {"has_consent", "informed", "person_chose"}
-    if status == "presumed":
-        held.add("presumed")
-    return held
 
 
 @transaction.atomic
@@ -194,36 +182,31 @@ def acknowledge(*, actor: Actor, referral_id: UUID, at: datetime) -> Referral:
     check_may_answer(actor, referral, State.ACKNOWLEDGED)
     referral.state, referral.acknowledged_at = State.ACKNOWLEDGED, at
     referral.save(update_fields=["state", "acknowledged_at"])
-    _record("referral.acknowledged", referral, actor, at, [referral])
+    _record(referral, "referral.acknowledged", actor=actor, at=at, rows=[referral])
     return referral
 
 
 @transaction.atomic
-def accept(*, actor: Actor, referral_id: UUID, at: datetime) -> Referral:
+def accept(
+    *, actor: Actor, referral_id: UUID, declared: Collection[str] = (), at: datetime
+) -> Referral:
     """The receiving desk takes the person on, and from now on may open what was shared.
 
+    declared: guards that the officer states to be met; a shelter states `place_held`.
     Locks the row, so of two answers given at once the second is refused.
     """
     referral = _locked(actor, referral_id)
     check_may_answer(actor, referral, State.ACCEPTED)
     referral.state, referral.answered_at = State.ACCEPTED, at
     referral.save(update_fields=["state", "answered_at"])
-    rows: list[Model] = [referral]
-    step = current().step_on("referral_accepted", referral.receiver.kind)
-    if step is not None:
-        held = _held(referral, "")
-        rows.append(
-            take_step(step_id=step, case_id=referral.case_id, actor=actor, held=held, at=at)
-        )
-    _record("referral.accepted", referral, actor, at, rows)
+    tracks = move(referral, "accepted", actor=actor, declared=declared, at=at)
+    _record(referral, "referral.accepted", actor=actor, at=at, rows=[referral, *tracks])
     return referral
 
 
 @transaction.atomic
-def decline(
-    *, actor: Actor, referral_id: UUID, reason: str, words: str, at: datetime
-) -> Referral:
-    """The receiving desk cannot take the person on; it says why and loses every key it was given."""
+def decline(*, actor: Actor, referral_id: UUID, reason: str, words: str, at: datetime) -> Referral:
+    """The receiving desk cannot take the person on; it says why and loses the keys it was given."""
     referral = _locked(actor, referral_id)
     check_may_answer(actor, referral, State.DECLINED)
     if reason not in Referral.DeclineReason.values:
@@ -232,14 +215,28 @@ def decline(
     referral.state, referral.answered_at, referral.ended_at = State.DECLINED, at, at
     referral.decline_reason = reason
     referral.save(update_fields=["state", "answered_at", "ended_at", "decline_reason"])
+    tracks = move(referral, "declined", actor=actor, declared=("reasons_given",), at=at)
     rows, gone = _end_shares(referral, at)
-    _record("referral.declined", referral, actor, at, [referral, said, *rows], gone)
+    _record(
+        referral,
+        "referral.declined",
+        actor=actor,
+        at=at,
+        rows=[referral, said, *tracks, *rows],
+        gone=gone,
+    )
     return referral
 
 
 @transaction.atomic
 def complete(
-    *, actor: Actor, referral_id: UUID, outcome: str, words: str, at: datetime
+    *,
+    actor: Actor,
+    referral_id: UUID,
+    outcome: str,
+    words: str,
+    declared: Collection[str] = (),
+    at: datetime,
 ) -> Referral:
     """The receiving desk reports how it ended; its keys to the person's file end with it."""
     referral = _locked(actor, referral_id)
@@ -249,12 +246,16 @@ def complete(
     said = _say(referral, "outcome", words, at)
     referral.state, referral.ended_at, referral.outcome = State.COMPLETED, at, outcome
     referral.save(update_fields=["state", "ended_at", "outcome"])
-    rows: list[Model] = [referral, said]
-    step = current().step_on("referral_completed", referral.receiver.kind)
-    if step is not None:
-        rows.append(take_step(step_id=step, case_id=referral.case_id, actor=actor, at=at))
-    ended, gone = _end_shares(referral, at)
-    _record("referral.completed", referral, actor, at, [*rows, *ended], gone)
+    tracks = move(referral, "completed", actor=actor, declared=declared, at=at)
+    rows, gone = _end_shares(referral, at)
+    _record(
+        referral,
+        "referral.completed",
+        actor=actor,
+        at=at,
+        rows=[referral, said, *tracks, *rows],
+        gone=gone,
+    )
     return referral
 
 
@@ -269,7 +270,7 @@ def withdraw(*, actor: Actor, referral_id: UUID, at: datetime) -> Referral:
         referral.sent_at = referral.due_at = at
     referral.save(update_fields=["state", "ended_at", "sent_at", "due_at"])
     rows, gone = _end_shares(referral, at)
-    _record("referral.withdrawn", referral, actor, at, [referral, *rows], gone)
+    _record(referral, "referral.withdrawn", actor=actor, at=at, rows=[referral, *rows], gone=gone)
     return referral
 
 

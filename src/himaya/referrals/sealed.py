@@ -7,7 +7,8 @@ from himaya.kernel.access import Actor
 from himaya.referrals.models import Referral
 from himaya.vault.keyring import Keyring
 from himaya.vault.models import Compartment, Grant
-from himaya.vault.reveal import Opened, reveal, share
+from himaya.vault.opened import Opened
+from himaya.vault.reveal import reveal, share
 
 
 def pass_on(

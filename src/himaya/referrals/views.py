@@ -14,8 +14,9 @@ from himaya.consent.queries import valid_consents_of
 from himaya.kernel.access import Permission
 from himaya.kernel.errors import Refusal
 from himaya.packs.loader import current
+from himaya.packs.vocabulary import DeskKind
 from himaya.referrals import operations, presenters, queries, rules
-from himaya.referrals.forms import DeclineForm, DraftForm, OutcomeForm
+from himaya.referrals.forms import AcceptForm, DeclineForm, DraftForm, OutcomeForm
 from himaya.referrals.models import Referral
 from himaya.vault.keyring import is_unlocked, keyring_of
 
@@ -39,7 +40,7 @@ def _duties() -> list[tuple[Desk, str]]:
     desks = Desk.objects.select_related("agency").order_by("code")
     found = []
     for desk in desks:
-        policy = current().share_policy(desk.kind)
+        policy = current().share_policy(DeskKind(desk.kind))
         if policy is not None and policy.duty:
             found.append((desk, presenters.duty_words(desk.label(), policy.duty)))
     return found
@@ -60,6 +61,7 @@ def draft(request: OfficerRequest, case_id: UUID) -> HttpResponse:
                 receiver=form.receiver(),
                 consent_id=form.consent_id(),
                 priority=Referral.Priority(form.cleaned_data["priority"]),
+                informed=form.cleaned_data["informed"],
                 words=form.cleaned_data["words"],
                 at=request.at,
             )
@@ -88,9 +90,8 @@ def show(request: OfficerRequest, referral_id: UUID) -> HttpResponse:
         "may_complete": rules.may_answer(actor, referral, State.COMPLETED),
         "may_open_lawsuit": referral.state == State.ACCEPTED
         and actor.may(Permission.LAWSUIT_RECORD),
-        "facts": presenters.shown(
-            operations.Received(queries.facts_sent(referral), [], [])
-        ).facts,
+        "facts": presenters.shown(operations.Received(queries.facts_sent(referral), [], [])).facts,
+        "accept": AcceptForm() if referral.receiver.kind == Desk.Kind.SHELTER else None,
         "decline": DeclineForm(),
         "outcome": OutcomeForm(),
     }
@@ -159,8 +160,17 @@ def acknowledge(request: OfficerRequest, referral_id: UUID) -> HttpResponse:
 @require_POST
 @officer_page(Permission.REFERRAL_ANSWER)
 def accept(request: OfficerRequest, referral_id: UUID) -> HttpResponse:
-    """We take the person on."""
-    operations.accept(actor=request.actor, referral_id=referral_id, at=request.at)
+    """We take the person on; a shelter states that it holds a place."""
+    referral = queries.referral_for(request.actor, referral_id)
+    declared: set[str] = set()
+    if referral.receiver.kind == Desk.Kind.SHELTER:
+        form = AcceptForm(request.POST)
+        if not form.is_valid():
+            return _answered(request, referral_id, form)
+        declared = {"place_held"}
+    operations.accept(
+        actor=request.actor, referral_id=referral_id, declared=declared, at=request.at
+    )
     return redirect("referrals:show", referral_id)
 
 
@@ -191,6 +201,11 @@ def complete(request: OfficerRequest, referral_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _answered(request, referral_id, form)
     operations.complete(
-        actor=request.actor, referral_id=referral_id, at=request.at, **form.cleaned_data
+        actor=request.actor,
+        referral_id=referral_id,
+        outcome=form.cleaned_data["outcome"],
+        words=form.cleaned_data["words"],
+        declared={"person_chose"},
+        at=request.at,
     )
     return redirect("referrals:show", referral_id)

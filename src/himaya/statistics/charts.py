@@ -7,17 +7,18 @@ isolated, so that it still reads in its own direction.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from himaya.statistics.disclosure import Mark
 
-WIDTH = 360
-LONGEST_BAR = 262  # leaves room for the words "fewer than 5" behind it
+WIDTH = 400
+LONGEST_BAR = 300  # leaves room for the words "fewer than 5" behind it
 HIDDEN_BAR = 40  # one length for every hidden count: it tells nothing
 ROW, BAR, LABEL_LINE, BAR_TOP, GAP = 44, 14, 13, 20, 6
-INK, PAPER = "#14506e", "#ffffff"
+INK = "#0c555c"
 ISOLATED = "\u2068{}\u2069"
 
 
@@ -53,21 +54,23 @@ class Canvas:
         )
 
     def bar(self, x: float, y: float, width: float, mark: Mark) -> None:
-        """A bar: full when its length is true, hatched or empty when it tells nothing."""
-        fill = {Mark.SHOWN: INK, Mark.FEWER: f"url(#{self.name}-few)", Mark.WITHHELD: PAPER}[mark]
-        dashes = format_html(' stroke-dasharray="4 3"') if mark is Mark.WITHHELD else ""
+        """A bar: full when its length is true, hatched or dashed when it tells nothing."""
+        edge = "currentColor"
+        drawn = {
+            Mark.SHOWN: format_html('class="bar" fill="{}"', INK),
+            Mark.FEWER: format_html('class="few" fill="url(#{}-few)" stroke="{}"', self.name, edge),
+            Mark.WITHHELD: format_html(
+                'class="bar hidden" fill="none" stroke="{}" stroke-dasharray="3 2"', edge
+            ),
+        }
         self.shapes.append(
             format_html(
-                '<rect class="bar {}" x="{}" y="{}" width="{}" height="{}"'
-                ' fill="{}" stroke="{}"{}/>',
-                mark,
+                '<rect {} x="{}" y="{}" width="{}" height="{}"/>',
+                drawn[mark],
                 _short(WIDTH - x - width if self.rtl else x),
                 _short(y),
                 _short(width),
                 BAR,
-                fill,
-                INK,
-                dashes,
             )
         )
 
@@ -79,17 +82,24 @@ class Canvas:
             ' aria-labelledby="{name}-title {name}-about">'
             '<title id="{name}-title">{title}</title><desc id="{name}-about">{about}</desc>'
             '<defs><pattern id="{name}-few" width="6" height="6" patternUnits="userSpaceOnUse"'
-            ' patternTransform="rotate(45)"><rect width="6" height="6" fill="{paper}"/>'
-            '<rect width="2" height="6" fill="{ink}"/></pattern></defs>{shapes}</svg>',
+            ' patternTransform="rotate(45)"><rect width="2" height="6" fill="currentColor"/>'
+            "</pattern></defs>{shapes}</svg>",
             name=self.name,
             width=WIDTH,
             height=height,
             title=title,
             about=description,
-            paper=PAPER,
-            ink=INK,
             shapes=format_html_join("", "{}", ((shape,) for shape in self.shapes)),
         )
+
+
+class Chart(Protocol):
+    """A way to draw bars."""
+
+    def __call__(
+        self, *, name: str, title: str, description: str, bars: Sequence[Bar], rtl: bool
+    ) -> SafeString:
+        """The picture. name: its id in the page, so once in a page."""
 
 
 def bar_chart(

@@ -4,9 +4,10 @@ A figure is a definition and a table. All tables of a page have the same persons
 they are protected against disclosure as one (`disclosure`).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from himaya.statistics.codes import AgeGroup, Form, Sex, Status, Step
 from himaya.statistics.disclosure import Cell, Mark, Marks, is_small, protect
 
+K = TypeVar("K", bound=Hashable)
 RECOGNISED = (Status.PRESUMED, Status.IDENTIFIED)
 
 
@@ -157,7 +159,7 @@ def _sex_and_age(counts: Counts) -> Iterator[Cell]:
 
 
 def _parts(
-    name: str, counted: Mapping[object, int], codes: list[object], tail: str, head: str
+    name: str, counted: Mapping[K, int], codes: Iterable[K], tail: str, head: str
 ) -> Iterator[Cell]:
     for code in codes:
         yield Cell((name, code), tail, head, counted.get(code, 0))

@@ -50,7 +50,8 @@ def counts(at: datetime) -> Counts:
     """This country's persons, counted in every way that the figures need."""
     facts = CaseFact.objects.all()
     steps = facts.aggregate(
-        total=Count("pk"), **{step.value: Count("pk", filter=Q_) for step, Q_ in REACHED.items()}
+        total=Count("pk"),
+        **{step.value: Count("pk", filter=reached) for step, reached in REACHED.items()},
     )
     pairs = facts.values_list("sex", "age_group").annotate(Count("pk"))
     forms: dict[str, int] = defaultdict(int)
@@ -88,16 +89,16 @@ def ctdc_persons(alpha_3: str) -> list[Persons]:
     latest = {file.kind: file for file in reversed(files)}
     found = (
         ImportedFact.objects.filter(country=alpha_3, file__in=latest.values())
-        .values("file__kind")
+        .values_list("file__kind")
         .annotate(
             total=Count("pk"),
             forced_labour=Count("pk", filter=Q(forced_labour=True)),
             sexual=Count("pk", filter=Q(sexual_exploitation=True)),
             other=Count("pk", filter=Q(other_exploitation=True)),
         )
-        .order_by("-total")
     )
-    return [Persons(file=latest[row.pop("file__kind")], **row) for row in found]
+    persons = [Persons(latest[kind], *numbers) for kind, *numbers in found]
+    return sorted(persons, key=lambda one: -one.total)
 
 
 def _by(facts: QuerySet[CaseFact], column: str) -> dict[str, int]:
@@ -107,7 +108,7 @@ def _by(facts: QuerySet[CaseFact], column: str) -> dict[str, int]:
 def _by_month(facts: QuerySet[CaseFact], at: datetime) -> dict[date | None, int]:
     """The last twelve months, and all earlier ones together: a list that no fact can change."""
     window = _months_before(at)
-    counted = _by(facts, "report_month")
+    counted = dict(facts.values_list("report_month").annotate(Count("pk")))
     months: dict[date | None, int] = {None: sum(counted.values())}
     for month in window:
         months[month] = counted.get(month, 0)

@@ -1,6 +1,6 @@
 """The Merkle root over the rows of an imported file: one line in the ledger stands for them all."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from himaya.audit.canonical import written
 from himaya.audit.merkle import root_of
@@ -20,10 +20,12 @@ def root_over(rows: Iterable[Row]) -> bytes:
 
 def is_untouched(file: ImportedFile) -> bool:
     """True when the rows in the database are those that were stored from the file."""
+    return root_over(_rows_of(file)) == bytes(file.root)
+
+
+def _rows_of(file: ImportedFile) -> Iterator[Row]:
     if file.kind == GLOTIP:
-        columns: tuple[str, ...] = ("line", *GLOTIP_COLUMNS, "below5")
-        rows = PublishedFigure.objects.filter(file=file).order_by("line").values_list(*columns)
-    else:
-        columns = ("line", *CTDC_COLUMNS)
-        rows = ImportedFact.objects.filter(file=file).order_by("line").values_list(*columns)
-    return root_over(rows.iterator()) == bytes(file.root)
+        values = PublishedFigure.objects.filter(file=file).order_by("line")
+        return values.values_list("line", *GLOTIP_COLUMNS, "below5").iterator()
+    persons = ImportedFact.objects.filter(file=file).order_by("line")
+    return persons.values_list("line", *CTDC_COLUMNS).iterator()

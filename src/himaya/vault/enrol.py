@@ -20,9 +20,7 @@ SALT_BYTES = 16
 
 
 @transaction.atomic
-def give_member_key(
-    *, actor: Actor, officer_id: UUID, passphrase: str, at: datetime
-) -> MemberKey:
+def give_member_key(*, actor: Actor, officer_id: UUID, passphrase: str, at: datetime) -> MemberKey:
     """Make an officer's key pair; the private key is kept only under their passphrase."""
     identity = pyrage.x25519.Identity.generate()
     salt = token_bytes(SALT_BYTES)
@@ -66,7 +64,5 @@ def found_desk_key(
         for key in members
     ]
     MemberWrap.objects.bulk_create(wraps)
-    record(
-        act="vault.desk_key_made", actor=actor, at=at, subject_id=desk_id, rows=[epoch, *wraps]
-    )
+    record(act="vault.desk_key_made", actor=actor, at=at, subject_id=desk_id, rows=[epoch, *wraps])
     return epoch

@@ -1,7 +1,6 @@
 """Opening: only with a keyring, and never without a trace."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -12,28 +11,14 @@ from himaya.audit.record import record
 from himaya.kernel.access import Actor
 from himaya.vault.errors import NoKey, NotGranted
 from himaya.vault.keyring import Keyring
-from himaya.vault.models import Compartment, Grant, MemberWrap, Sealed
+from himaya.vault.models import Compartment, CompartmentEpoch, Grant, MemberWrap, Sealed
+from himaya.vault.opened import Opened
 from himaya.vault.padding import unpad
 from himaya.vault.queries import key_of_desk
-from himaya.vault.seal import Reader, grants_of, new_epoch
+from himaya.vault.seal import Reader, grants_of
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """One thing that was under seal. name: which field it is."""
-
-    id: UUID
-    compartment_id: UUID
-    name: str
-    content: bytes
-    sealed_at: datetime
-
-    def text(self) -> str:
-        """The content as words."""
-        return self.content.decode()
-
-
-def _plain(sealed: bytes, identity: pyrage.x25519.Identity) -> bytes:
+def _plain(sealed: bytes | memoryview, identity: pyrage.x25519.Identity) -> bytes:
     return unpad(pyrage.decrypt(bytes(sealed), [identity]))
 
 
@@ -84,9 +69,7 @@ def reveal(
         identity = pyrage.x25519.Identity.from_str(keys[item.epoch_id])
         content = _plain(item.content, identity)
         opened.append(Opened(item.id, item.compartment_id, item.name, content, item.sealed_at))
-    granted = set(
-        Grant.objects.filter(epoch_id__in=keys).values_list("compartment_id", flat=True)
-    )
+    granted = set(Grant.objects.filter(epoch_id__in=keys).values_list("compartment_id", flat=True))
     for compartment_id in compartment_ids:
         if compartment_id not in granted:
             raise NotGranted(compartment=compartment_id)
@@ -127,7 +110,7 @@ def share(
         Grant.objects.filter(epoch_id__in=keys, desk_id=desk_id).values_list("epoch_id", flat=True)
     )
     grants = []
-    epochs = Grant.epoch.field.related_model.objects.in_bulk(list(keys))
+    epochs = CompartmentEpoch.objects.in_bulk(list(keys))
     for epoch_id in keys.keys() - held:
         (grant,) = grants_of(keys[epoch_id], epochs[epoch_id], [reader], at)
         grant.basis_id, grant.until = basis_id, until

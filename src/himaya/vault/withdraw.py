@@ -21,7 +21,9 @@ def withdraw(
     gone = list(Grant.objects.filter(compartment=compartment, desk_id=desk_id))
     stay = Grant.objects.filter(epoch=newest).exclude(desk_id=desk_id).select_related("desk_epoch")
     kept = list(stay)
-    readers = [Reader(grant.desk_epoch, Grant.Reason(grant.reason), grant.dormant) for grant in kept]
+    readers = [
+        Reader(grant.desk_epoch, Grant.Reason(grant.reason), grant.dormant) for grant in kept
+    ]
     epoch, grants = new_epoch(compartment, newest.number + 1, readers, at)
     for grant, former in zip(grants, kept, strict=True):
         grant.basis_id, grant.until = former.basis_id, former.until

@@ -56,8 +56,9 @@ def _direction(code: str) -> str:
 
 
 def _language(code: str, chosen: str) -> Language:
-    name = get_language_info(code)["name_local"]
-    return Language(code, name[0].upper() + name[1:], _direction(code), code == chosen)
+    own_names = {language.code: language.own_name for language in current().languages}
+    name = own_names.get(code) or get_language_info(code)["name_local"]
+    return Language(code, name, _direction(code), code == chosen)
 
 
 def _phone() -> str:

@@ -128,7 +128,8 @@ class Cluster:
         A server that was killed leaves processes that need a moment to notice: waits for them.
         """
         homes.make_private(self.socket, self.account)
-        self._take_leave()
+        if self.data in STARTED:
+            STARTED[self.data].wait(PATIENCE_SECONDS)
         patience = time.monotonic() + PATIENCE_SECONDS
         while (said := self._try(log)) is not None:
             if not any(sign in said for sign in MAY_PASS) or time.monotonic() > patience:

@@ -5,9 +5,8 @@ from dataclasses import replace
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import get_language_bidi, ngettext
+from django.utils.translation import get_language_bidi, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from himaya.oversight.presenters.panels import Cell, Line, Note, Panel, bar, cell, in_digits
 from himaya.statistics.charts import bar_chart

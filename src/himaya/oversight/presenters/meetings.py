@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.utils.timezone import localdate
+
 from himaya.oversight.models import Action, Decision
+
+TAGS = {Action.State.DUE: "plain", Action.State.OVERDUE: "bad", Action.State.DONE: "good"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +22,7 @@ class ActionRow:
     due_on: date
     done_on: date | None
     state: str
-    state_code: str
+    kind: str
     is_open: bool
     decision: str
     meeting_id: UUID
@@ -34,6 +38,11 @@ class DecisionRow:
     text: str
     actions: list[ActionRow]
 
+    @property
+    def key(self) -> str:
+        """The id as text, for ids of the page."""
+        return str(self.id)
+
 
 def action_row(action: Action, today: date) -> ActionRow:
     """One action, on a day in the country."""
@@ -43,9 +52,9 @@ def action_row(action: Action, today: date) -> ActionRow:
         what=action.what,
         agency=action.agency.label(),
         due_on=action.due_on,
-        done_on=action.done_at.date() if action.done_at else None,
+        done_on=localdate(action.done_at) if action.done_at else None,
         state=str(state.label),
-        state_code=state.value,
+        kind=TAGS[state],
         is_open=action.done_at is None,
         decision=action.decision.number,
         meeting_id=action.decision.meeting_id,
@@ -60,6 +69,4 @@ def decisions(
     due: dict[UUID, list[ActionRow]] = {}
     for action in actions:
         due.setdefault(action.decision_id, []).append(action_row(action, today))
-    return [
-        DecisionRow(one.pk, one.number, one.text, due.get(one.pk, [])) for one in found
-    ]
+    return [DecisionRow(one.pk, one.number, one.text, due.get(one.pk, [])) for one in found]

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
 from himaya.oversight.presenters.panels import Line, Note, Panel, bar, cell, in_digits
-from himaya.statistics.charts import bar_chart, funnel_chart
+from himaya.statistics.charts import Chart, bar_chart, funnel_chart
 from himaya.statistics.codes import AgeGroup, Form, Sex, Status, Step
 from himaya.statistics.disclosure import Mark
 from himaya.statistics.figures import DEFINITIONS, Number, Published
@@ -45,32 +46,31 @@ def _listed(
     figures: Published, at: datetime, name: str, codes: Sequence[tuple[object, object]]
 ) -> Panel:
     rows = [(str(label), figures.of(name, code)) for label, code in codes]
-    picture = bar_chart(
+    total = figures.of("total")
+    return Panel(
         name=name,
         title=str(DEFINITIONS[name].title),
-        description=_described(rows),
-        bars=[bar(label, number) for label, number in rows],
-        rtl=get_language_bidi(),
+        finding=_largest(rows, total),
+        picture=_drawn(bar_chart, name, rows),
+        head=[_("Group"), _("Persons")],
+        lines=_lines([*rows, (_("All persons"), total)]),
+        notes=_notes(name, at),
     )
-    return _panel(figures, at, name, picture, rows, _largest(rows, figures.of("total")))
 
 
 def _steps(figures: Published, at: datetime) -> Panel:
     total = figures.of("total")
-    rows = [
-        (_("All persons"), total),
-        *((str(step.label), figures.of("step", step)) for step in Step),
-    ]
-    picture = funnel_chart(
+    steps = [(str(step.label), figures.of("step", step)) for step in Step]
+    rows = [(_("All persons"), total), *steps]
+    return Panel(
         name="step",
         title=str(DEFINITIONS["step"].title),
-        description=_described(rows),
-        bars=[bar(label, number) for label, number in rows],
-        rtl=get_language_bidi(),
+        finding=_taken_on(figures.of("step", Step.PROTECTED), total) or _largest(steps, total),
+        picture=_drawn(funnel_chart, "step", rows),
+        head=[_("Step"), _("Persons")],
+        lines=_lines(rows),
+        notes=_notes("step", at),
     )
-    protected = figures.of("step", Step.PROTECTED)
-    finding = _taken_on(protected, total) or _largest(rows[1:], total)
-    return _panel(figures, at, "step", picture, rows[1:], finding)
 
 
 def _sex_and_age(figures: Published, at: datetime) -> Panel:
@@ -80,13 +80,6 @@ def _sex_and_age(figures: Published, at: datetime) -> Panel:
         for age in AgeGroup
         if (number := figures.of("sex_age", sex, age)).count != 0
     ]
-    picture = bar_chart(
-        name="sex_age",
-        title=str(DEFINITIONS["sex_age"].title),
-        description=_described(rows),
-        bars=[bar(label, number) for label, number in rows],
-        rtl=get_language_bidi(),
-    )
     lines = [
         Line(
             str(sex.label),
@@ -102,25 +95,24 @@ def _sex_and_age(figures: Published, at: datetime) -> Panel:
         name="sex_age",
         title=str(DEFINITIONS["sex_age"].title),
         finding=_largest(rows, figures.of("total")),
-        picture=picture,
+        picture=_drawn(bar_chart, "sex_age", rows),
         head=[_("Sex"), *(str(age.label) for age in AgeGroup), _("All ages")],
         lines=[*lines, Line(_("All persons"), [*ages, cell(figures.of("total"))])],
         notes=_notes("sex_age", at),
     )
 
 
-def _panel(
-    figures: Published, at: datetime, name: str, picture: str, rows: Rows, finding: str
-) -> Panel:
-    total = Line(_("All persons"), [cell(figures.of("total"))])
-    return Panel(
+def _lines(rows: Rows) -> list[Line]:
+    return [Line(label, [cell(number)]) for label, number in rows]
+
+
+def _drawn(chart: Chart, name: str, rows: Rows) -> SafeString:
+    return chart(
         name=name,
         title=str(DEFINITIONS[name].title),
-        finding=finding,
-        picture=picture,
-        head=[_("Group"), _("Persons")],
-        lines=[*(Line(label, [cell(number)]) for label, number in rows), total],
-        notes=_notes(name, at),
+        description=_described(rows),
+        bars=[bar(label, number) for label, number in rows],
+        rtl=get_language_bidi(),
     )
 
 
@@ -131,6 +123,7 @@ def _notes(name: str, at: datetime) -> list[Note]:
         Note(_("What is counted"), str(definition.words)),
         Note(_("Unit"), _("Persons")),
         Note(_("Out of"), str(definition.denominator)),
+        Note(_("Period"), _("From the first case to the time of extraction.")),
         Note(_("Source"), _("Cases in Himaya, as nameless facts.")),
         Note(_("Taken out on"), moment),
     ]

@@ -51,18 +51,14 @@ def new(request: OfficerRequest, decision_id: UUID) -> HttpResponse:
         else:
             return redirect("oversight:meeting", decision.meeting_id)
     context = {"form": form, "decision": decision}
-    return render(
-        request, "oversight/new_action.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "oversight/new_action.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
 @officer_page(Permission.MEETING_RECORD)
 def done(request: OfficerRequest, action_id: UUID) -> HttpResponse:
     """The action was done."""
-    action = operations.finish_action(
-        actor=request.actor, at=request.at, action_id=action_id
-    )
+    action = operations.finish_action(actor=request.actor, at=request.at, action_id=action_id)
     if request.POST.get("back") == "meeting":
         return redirect("oversight:meeting", action.decision.meeting_id)
     return redirect("oversight:actions")

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 from himaya.audit.record import record
 from himaya.kernel.access import Actor
 from himaya.packs.calendar import due_at
-from himaya.packs.schema import Pack
+from himaya.packs.loader import current
 from himaya.reporting.models import Report
 from himaya.reporting.rules import first_clock
 from himaya.vault.models import Compartment, Escalation, Grant
@@ -19,7 +19,7 @@ AT_ONCE = 200  # reports woken in one transaction
 
 
 @transaction.atomic
-def escalate_silent(*, actor: Actor, pack: Pack, at: datetime) -> int:
+def escalate_silent(*, actor: Actor, at: datetime) -> int:
     """Let the second desk open reports that the first has not rated in time; returns how many.
 
     Wakes its sleeping grants and gives it a time of its own. Both desks see the report from then
@@ -30,7 +30,7 @@ def escalate_silent(*, actor: Actor, pack: Pack, at: datetime) -> int:
     ).order_by("due_at")
     reports = list(silent.select_for_update(skip_locked=True)[:AT_ONCE])
     for report in reports:
-        _overtake(report, actor, pack, at)
+        _overtake(report, actor, at)
     return len(reports)
 
 
@@ -39,11 +39,11 @@ def _has_second_desk() -> Exists:
     return Exists(Grant.objects.filter(compartment__in=own, dormant=True))
 
 
-def _overtake(report: Report, actor: Actor, pack: Pack, at: datetime) -> None:
+def _overtake(report: Report, actor: Actor, at: datetime) -> None:
     asleep = _asleep(report.pk)
     report.overtaken_by_id = asleep[0].desk_id
-    clock = pack.clock(first_clock(next(iter(report.danger), "")))
-    report.due_at = due_at(at, clock, pack.calendar)
+    clock = current().clock(first_clock(next(iter(report.danger), "")))
+    report.due_at = due_at(at, clock, current().calendar)
     report.version += 1
     report.save(update_fields=["overtaken_by", "due_at", "version"])
     escalations = [

@@ -8,7 +8,7 @@ from django.db import transaction
 from himaya.audit.record import record
 from himaya.kernel.access import Actor
 from himaya.packs.calendar import due_at
-from himaya.packs.schema import Pack
+from himaya.packs.loader import current
 from himaya.reporting.models import Report
 from himaya.reporting.queries import report_for
 from himaya.reporting.rules import check_may_rate, clock_of
@@ -21,7 +21,6 @@ def rate(
     report_id: UUID,
     seriousness: Report.Seriousness,
     version: int,
-    pack: Pack,
     at: datetime,
 ) -> Report:
     """Rate a report, or rate it anew; the time to act counts from when it arrived.
@@ -34,7 +33,8 @@ def rate(
     check_may_rate(actor, report, version)
     report.state = Report.State.TRIAGED
     report.seriousness = seriousness
-    report.due_at = due_at(report.received_at, pack.clock(clock_of(seriousness)), pack.calendar)
+    clock = current().clock(clock_of(seriousness))
+    report.due_at = due_at(report.received_at, clock, current().calendar)
     report.version += 1
     report.save(force_update=True)
     record(

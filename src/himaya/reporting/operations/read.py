@@ -16,7 +16,7 @@ from himaya.reporting.models import Message, Report
 from himaya.reporting.queries import report_for
 from himaya.reporting.sealed import open_report
 from himaya.vault.keyring import Keyring
-from himaya.vault.reveal import Opened
+from himaya.vault.opened import Opened
 
 
 @dataclass(frozen=True, slots=True)

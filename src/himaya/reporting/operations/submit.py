@@ -12,6 +12,7 @@ from django.db.models import Model
 from himaya.audit.record import record
 from himaya.kernel.access import Actor
 from himaya.packs.calendar import due_at
+from himaya.packs.loader import current
 from himaya.packs.routing import way_for
 from himaya.packs.schema import Pack
 from himaya.reporting.contents import CONTACT, FILE, STORY, Told
@@ -38,7 +39,7 @@ class Circle:
 
 @transaction.atomic
 def submit(
-    *, actor: Actor, told: Told, report_id: UUID, receipt: Opened, pack: Pack, at: datetime
+    *, actor: Actor, told: Told, report_id: UUID, receipt: Opened, at: datetime
 ) -> Report:
     """Seal and store a report, for the desk that the pack names and, asleep, for a second one.
 
@@ -47,6 +48,7 @@ def submit(
     NothingSaid or TooLong, and NoDeskKey or KeyNotTrusted when it cannot be sealed safely.
     """
     check_may_send(told)
+    pack = current()
     readers = _readers(told, pack, at)
     report = _report(told, report_id, readers[0], at)
     report.due_at = due_at(at, pack.clock(first_clock(told.danger)), pack.calendar)

@@ -18,89 +18,91 @@ from himaya.reporting.errors import AlreadyReceived
 from himaya.reporting.operations.converse import put_away, write_again
 from himaya.reporting.public.arrival import ReporterRequest, reporters_page, transaction_time
 from himaya.reporting.public.carry import Carried, pack
-from himaya.reporting.public.even import even
 from himaya.reporting.public.failure import NOT_STORED
 from himaya.reporting.public.forms import MessageForm, ReceiptForm
 from himaya.reporting.receipts import digits_in, numbers_of, open_receipt
 
 LONGEST_TYPED = 200
+Then = Callable[[ReporterRequest, Carried, Conversation], HttpResponse]
 
 
 @reporters_page
 def look(request: ReporterRequest) -> HttpResponse:
     """Enter the digits; then hear whether there is a message, and no more than that.
 
-    The answer is as long, and the work the same, whether or not the number was ever given.
+    The work is the same whether or not the number was ever given; so is the length of the
+    answer, which the site fills up to one size.
     """
-    if request.method != "POST" or request.chose_language:
-        carried = Carried(language=request.carried.language)
-        context = _context(request, carried, language_to="/5")
-        return render(request, "reporting/public/look.html", {**context, "form": ReceiptForm()})
-    carried = replace(
-        Carried(language=request.carried.language),
-        digits=digits_in(request.words.get("number", "")[:LONGEST_TYPED]),
-    )
-    return _with_conversation(request, carried, _found)
+    if "number" in request.words:
+        digits = digits_in(request.words["number"][:LONGEST_TYPED])
+        return _opened(request, _anew(request, digits), _found)
+    if request.carried.digits:
+        return _opened(request, _anew(request, request.carried.digits), _found)
+    return _ask(request)
 
 
 @reporters_page
 def read(request: ReporterRequest) -> HttpResponse:
     """The message itself, after a further tap."""
-    return _with_conversation(request, request.carried, _letter)
+    return _opened(request, request.carried, _letter)
 
 
 @reporters_page
 def put_aside(request: ReporterRequest) -> HttpResponse:
-    """I have read it: the reporter's copy is emptied, and cannot be read again with the number."""
-    return _with_conversation(request, request.carried, _put_aside)
+    """I have read it: the reporter's copy is emptied, and the number opens it no more."""
+    return _opened(request, request.carried, _put_aside)
 
 
 @reporters_page
 def write(request: ReporterRequest) -> HttpResponse:
     """Write again, to the desks that read the report."""
-    return _with_conversation(request, request.carried, _write)
+    return _opened(request, request.carried, _write)
 
 
-Then = Callable[[ReporterRequest, Carried, Conversation], HttpResponse]
+def _opened(request: ReporterRequest, carried: Carried, then: Then) -> HttpResponse:
+    """Look the number up and go on with what it opens, in one transaction.
 
-
-def _with_conversation(request: ReporterRequest, carried: Carried, then: Then) -> HttpResponse:
-    """Look the number up and go on with what it opens, all in one transaction.
-
-    What was opened or stored leaves this machine only after the database has kept the trace.
+    What was opened, or a thank-you, leaves only after the database has kept the trace of it.
     """
-    if request.method != "POST" or not carried.digits and request.is_fresh and then is not _found:
+    if request.method != "POST":
         return HttpResponseRedirect("/5", status=HTTPStatus.SEE_OTHER)
     receipt = open_receipt(carried.digits)
     try:
         with transaction.atomic():
             conversation = conversation_of(receipt)
             if conversation is None:
-                return _unknown(request)
+                return _ask(request, unknown=True)
             return then(request, carried, conversation)
     except (DatabaseFault, Refusal):
-        return _failed(request, carried)
+        return _talk(
+            request,
+            carried,
+            form=MessageForm(request.words),
+            sentence=NOT_STORED,
+            status=HTTPStatus.SERVICE_UNAVAILABLE,
+        )
 
 
-def _unknown(request: ReporterRequest) -> HttpResponse:
-    carried = Carried(language=request.carried.language)
-    context = _context(request, carried, language_to="/5")
-    return even(
-        render(request, "reporting/public/look.html", {**context, "form": ReceiptForm(), "unknown": True})
-    )
+def _anew(request: ReporterRequest, digits: str) -> Carried:
+    """A fresh seed, so that what is written next is a message of its own."""
+    return Carried(language=request.carried.language, digits=digits)
+
+
+def _ask(request: ReporterRequest, *, unknown: bool = False) -> HttpResponse:
+    context = _context(request, _anew(request, ""), "/5")
+    context |= {"form": ReceiptForm(), "unknown": unknown}
+    return render(request, "reporting/public/look.html", context)
 
 
 def _found(request: ReporterRequest, carried: Carried, found: Conversation) -> HttpResponse:
-    return even(render(request, "reporting/public/found.html", _talk(request, carried, found)))
+    return _talk(request, carried, waiting=found.letter is not None)
 
 
 def _letter(request: ReporterRequest, carried: Carried, found: Conversation) -> HttpResponse:
     if found.letter is None:
         return _found(request, carried, found)
     shown = replace(carried, letter=str(found.letter.id))
-    context = _talk(request, shown, found)
-    context["letter"] = found.read(found.letter)
-    return render(request, "reporting/public/letter.html", context)
+    return _talk(request, shown, letter=found.read(found.letter), language_to="/6")
 
 
 def _put_aside(request: ReporterRequest, carried: Carried, found: Conversation) -> HttpResponse:
@@ -111,28 +113,66 @@ def _put_aside(request: ReporterRequest, carried: Carried, found: Conversation) 
             message_id=UUID(carried.letter),
             at=transaction_time(),
         )
-    left = conversation_of(found.receipt)
-    return _found(request, replace(carried, letter=""), left or found)
+    left = conversation_of(found.receipt) or found
+    return _found(request, replace(carried, letter=""), left)
 
 
 def _write(request: ReporterRequest, carried: Carried, found: Conversation) -> HttpResponse:
     form = MessageForm(request.words)
+    waiting = found.letter is not None
     if request.chose_language or not form.is_valid():
-        return _written_wrong(request, carried, found, form)
+        wrong = HTTPStatus.OK if request.chose_language else HTTPStatus.UNPROCESSABLE_ENTITY
+        return _talk(request, carried, waiting=waiting, form=form, status=wrong)
     text = form.cleaned_data["message"]
     message_id, _unused = numbers_of(bytes.fromhex(carried.seed), text.encode())
     try:
-        with transaction.atomic():
-            write_again(
-                actor=REPORTERS_SITE,
-                conversation=found,
-                message_id=message_id,
-                text=text,
-                at=transaction_time(),
-            )
+        write_again(
+            actor=REPORTERS_SITE,
+            conversation=found,
+            message_id=message_id,
+            text=text,
+            at=transaction_time(),
+        )
     except AlreadyReceived:
         pass  # the button was pressed twice
     except Refusal as refusal:
-        return _written_wrong(request, carried, found, form, refusal.message)
-    fresh = replace(Carried(language=carried.language), digits=carried.digits)
-    return render(request, "reporting/public/written.html", _context(request, fresh))
+        return _talk(
+            request,
+            carried,
+            waiting=waiting,
+            form=form,
+            sentence=refusal.message,
+            status=refusal.status,
+        )
+    return _talk(request, _anew(request, carried.digits), waiting=waiting, written=True)
+
+
+def _talk(
+    request: ReporterRequest,
+    carried: Carried,
+    *,
+    waiting: bool = False,
+    letter: str = "",
+    written: bool = False,
+    form: MessageForm | None = None,
+    sentence: str | Promise = "",
+    language_to: str = "/5",
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    """The conversation's page: what waits, the letter that is open, and room to write."""
+    context = _context(request, carried, language_to) | {
+        "waiting": waiting,
+        "letter": letter,
+        "written": written,
+        "form": form or MessageForm(),
+        "sentence": sentence,
+    }
+    return render(request, "reporting/public/talk.html", context, status=status)
+
+
+def _context(request: ReporterRequest, carried: Carried, language_to: str) -> dict[str, object]:
+    return {
+        "carried": pack(carried, request.seen_at.date()),
+        "language_to": language_to,
+        "left_out": request.left_out,
+    }

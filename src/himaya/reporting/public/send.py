@@ -55,7 +55,6 @@ def _taken(request: ReporterRequest, carried: Carried, told: Told) -> HttpRespon
                 told=told,
                 report_id=report_id,
                 receipt=receipt,
-                pack=pathway,
                 at=transaction_time(),
             )
     except AlreadyReceived:

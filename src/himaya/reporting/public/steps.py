@@ -6,7 +6,6 @@ from http import HTTPStatus
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.functional import Promise
-from django.views.decorators.http import require_safe
 
 from himaya.packs.loader import current
 from himaya.reporting.public import presenters
@@ -31,13 +30,6 @@ def now(request: ReporterRequest) -> HttpResponse:
 
 
 @reporters_page
-@require_safe
-def begin(request: ReporterRequest) -> HttpResponse:
-    """Step 1, empty."""
-    return show_step(request, Carried(language=request.carried.language))
-
-
-@reporters_page
 def step(request: ReporterRequest, number: int) -> HttpResponse:
     """Take what was answered on the page before and show step `number`.
 
@@ -45,7 +37,7 @@ def step(request: ReporterRequest, number: int) -> HttpResponse:
     language. Somebody who comes without a form begins anew.
     """
     if request.method != "POST":
-        return HttpResponseRedirect("/1", status=HTTPStatus.SEE_OTHER)
+        return _begin(request, number)
     came_from = _came_from(request, number)
     form = asked(request, came_from)
     carried = answered(came_from, form)
@@ -56,6 +48,12 @@ def step(request: ReporterRequest, number: int) -> HttpResponse:
     if form is not None and not form.is_valid() and number > carried.page:
         return show_step(request, carried, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     return show_step(request, replace(carried, page=number))
+
+
+def _begin(request: ReporterRequest, number: int) -> HttpResponse:
+    if number > STORY:
+        return HttpResponseRedirect("/1", status=HTTPStatus.SEE_OTHER)
+    return show_step(request, Carried(language=request.carried.language))
 
 
 def _came_from(request: ReporterRequest, number: int) -> Carried:

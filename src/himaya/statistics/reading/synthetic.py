@@ -4,6 +4,7 @@ In these a 1 means observed and an empty cell not recorded; there is no 0.
 Source: CTDC Global Synthetic Data Codebook, February 2024; variable list of 1 December 2022.
 """
 
+from himaya.statistics.codes import Sex
 from himaya.statistics.reading import draft as read
 from himaya.statistics.reading.draft import Draft, Reader
 from himaya.statistics.reading.lines import BadRow
@@ -132,7 +133,7 @@ NORTH_AMERICA: dict[str, Reader] = {
         },
         ZERO,
     ),
-    "Trans/NonConforming": read.coded("sex", {"0": "", "1": read.Sex.OTHER}),
-    "Woman": read.coded("sex", {"0": "", "1": read.Sex.FEMALE}),
+    "Trans/NonConforming": read.coded("sex", {"0": "", "1": Sex.OTHER}),
+    "Woman": read.coded("sex", {"0": "", "1": Sex.FEMALE}),
     "Is Citizen of Country": read.flag("citizen_of_country", ZERO),
 }

@@ -1,0 +1,42 @@
+"""Which steps of the person's pathway a referral takes, by the kind of desk that receives it."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from himaya.cases.models import TrackState
+from himaya.cases.tracks import take_step
+from himaya.kernel.access import Actor
+from himaya.referrals.models import Referral
+
+STEPS = {
+    ("sent", "SHELTER"): ("request_shelter",),
+    ("accepted", "SHELTER"): ("offer_place", "admit"),
+    ("declined", "SHELTER"): ("decline_request",),
+    ("completed", "SHELTER"): ("leave_shelter",),
+    ("sent", "PROSECUTION"): ("report_to_prosecution",),
+    ("accepted", "PROSECUTION"): ("take_up",),
+}
+
+
+def held_by(referral: Referral) -> set[str]:
+    """Guards of the pathway that the referral itself shows to be met."""
+    held = {"not_own_referral"}
+    if referral.informed:
+        held.add("informed")
+    if referral.consent_id is not None:
+        held |= {"has_consent", "person_chose"}
+    return held
+
+
+def move(
+    referral: Referral, event: str, *, actor: Actor, declared: Collection[str], at: datetime
+) -> list[TrackState]:
+    """Take the steps that follow from what happened to the referral; the track, for the record.
+
+    declared: guards that the officer states to be met. Raises as `take_step` does.
+    """
+    held = held_by(referral) | set(declared)
+    tracks: list[TrackState] = []
+    for step in STEPS.get((event, referral.receiver.kind), ()):
+        tracks = [take_step(step_id=step, case_id=referral.case_id, actor=actor, held=held, at=at)]
+    return tracks
