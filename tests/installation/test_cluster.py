@@ -8,14 +8,17 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import psycopg
 import pytest
+from tests.installation.commands import himaya
 
 from himaya.installation.failure import Failure
 from himaya.installation.postgres import home, programs
 from himaya.installation.postgres.account import Account, account_for
 from himaya.installation.postgres.cluster import Cluster
+from himaya.installation.server import Embedded
 
 pytestmark = pytest.mark.slow
 as_root = pytest.mark.skipif(
@@ -120,12 +123,13 @@ def test_a_pid_file_left_behind_never_names_a_victim(fleeting):
 def test_a_cut_off_first_start_is_done_again(place):
     cluster = Cluster(place.postgres, durable=False)
     home.make_private(cluster.home, cluster.account)
-    (cluster.home / "unfinished" / "base").mkdir(parents=True)
+    (cluster.home / "unfinished-1234" / "base").mkdir(parents=True)
     assert not cluster.exists()
 
     cluster.create(None)
 
     assert cluster.exists()
+    assert not (cluster.home / "unfinished-1234").exists()
     cluster.start(place.log("postgres"))
     assert cluster.is_running()
 
@@ -146,9 +150,10 @@ def test_no_log_line_holds_what_somebody_wrote(fleeting, place):
 def test_without_those_settings_the_log_would_hold_it(fleeting, place, monkeypatch):
     monkeypatch.setattr("himaya.installation.postgres.cluster.SETTINGS", {"listen_addresses": ""})
     fleeting.start(place.log("postgres"))
-    with psycopg.connect(fleeting.dsn(), autocommit=True) as connection:
-        with pytest.raises(psycopg.DataError):
-            connection.execute("SELECT 'canary'::int")
+    connection = psycopg.connect(fleeting.dsn(), autocommit=True)
+
+    with connection, pytest.raises(psycopg.DataError):
+        connection.execute("SELECT 'canary'::int")
 
     assert "canary" in place.log("postgres").read_text()
 
@@ -235,21 +240,20 @@ def test_no_room_is_said_in_one_sentence(place):
     def small_files_only():
         resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
 
-    command = [
-        sys.executable,
-        "-P",
-        "-m",
-        "himaya",
-        "psql",
-        f"--data={place.data}",
-        "-c",
-        "SELECT 1",
-    ]
-    done = subprocess.run(command, preexec_fn=small_files_only, capture_output=True, text=True)
+    done = himaya(place, "psql", "-c", "SELECT 1", preexec_fn=small_files_only)
 
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1].startswith("himaya: There is no room left on the disk")
     assert not Path(place.postgres / "cluster").exists()
+
+
+def test_a_disk_that_is_nearly_full_is_refused_before_anything_is_made(place, monkeypatch):
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=30_000_000))
+
+    with pytest.raises(Failure, match="30 MB free and 200 MB are needed"):
+        Embedded(place).in_use().__enter__()
+
+    assert not place.postgres.exists()
 
 
 def test_a_server_that_cannot_start_says_why(fleeting, place):

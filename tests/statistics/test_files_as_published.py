@@ -48,7 +48,9 @@ def test_kuwait_has_the_persons_that_the_k_anonymised_file_gives_it() -> None:
 
     in_kuwait = ImportedFact.objects.filter(country="KWT")
     assert found.total == in_kuwait.count() == 149
-    assert set(in_kuwait.values_list("sex", "citizenship", "year_from")) == {("female", "PHL", 2016)}
+    assert set(in_kuwait.values_list("sex", "citizenship", "year_from")) == {
+        ("female", "PHL", 2016)
+    }
 
 
 def test_every_line_of_unodcs_table_is_stored_repeated_or_rejected_with_a_reason() -> None:

@@ -9,7 +9,7 @@ GRANT SELECT ON audit_entry, audit_checkpoint TO himaya_staff;
 ALTER TABLE audit_pending ENABLE ROW LEVEL SECURITY;
 ALTER TABLE audit_pending FORCE ROW LEVEL SECURITY;
 CREATE POLICY write_down ON audit_pending FOR INSERT
-  TO himaya_public, himaya_staff, himaya_worker, himaya_figures WITH CHECK (true);
+  TO himaya_public, himaya_staff, himaya_worker, himaya_figures, himaya_owner WITH CHECK (true);
 CREATE POLICY sequence ON audit_pending FOR ALL TO himaya_worker USING (true);
 
 -- An officer sees the entries of their own desks and of the records they can open a page for

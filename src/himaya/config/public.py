@@ -4,7 +4,11 @@ from himaya.config.base import *  # noqa: F403 - settings files extend one anoth
 from himaya.config.env import environment
 
 ROOT_URLCONF = "himaya.web.public.urls"
-DATABASES = {"default": environment().database("public", pool={"min_size": 2, "max_size": 12})}
+# A reporter hears within seconds that nothing was stored while the database is away.
+POOL = {"min_size": 2, "max_size": 12, "timeout": 5}
+DATABASES = {"default": environment().database("public", pool=POOL)}
+# A megabyte of letters in any script is refused on its page, words and all, and not by the parser.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 SECRET_KEY = environment().secret("public-site").hex()
 MIDDLEWARE = [
     "himaya.web.headers.PublicHeaders",

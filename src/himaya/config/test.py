@@ -11,6 +11,7 @@ from himaya.installation.keys import make_keys
 SCRATCH = Path(tempfile.mkdtemp(prefix="himaya-test-"))
 SCRATCH.chmod(0o711)  # PostgreSQL's user passes through to its cluster
 atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
+(SCRATCH / "static").mkdir()
 SECRETS = SCRATCH / "secrets"
 SECRETS.mkdir(mode=0o700)
 make_keys(SECRETS)

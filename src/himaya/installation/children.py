@@ -26,7 +26,7 @@ class Child:
     log: Path
     pause: float = 1.0
     began: float = 0.0
-    next_start: float = 0.0
+    next_start: float | None = None
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     def start(self) -> None:
@@ -40,7 +40,7 @@ class Child:
                 stderr=log,
                 start_new_session=True,
             )
-        self.began = time.monotonic()
+        self.began, self.next_start = time.monotonic(), None
 
     def has_ended(self) -> bool:
         """True when the process is not there any more."""
@@ -51,7 +51,7 @@ class Child:
         now = time.monotonic()
         if not self.has_ended():
             return
-        if self.next_start < self.began:
+        if self.next_start is None:
             self.pause = (
                 1.0 if now - self.began > HEALTHY_SECONDS else min(self.pause * 2, LONGEST_PAUSE)
             )

@@ -15,6 +15,7 @@ from himaya.config.env import environment
 from himaya.installation.keys import write_secret
 from himaya.installation.place import Place
 from himaya.kernel.access import Actor
+from himaya.packs.loader import current
 from himaya.vault.enrol import found_desk_key, give_member_key
 
 ROLE_AT = {
@@ -43,7 +44,8 @@ def enrol(*, actor: Actor, at: datetime) -> None:
     """Make an officer for each desk, found the desk's key, and write down how each signs in."""
     registrar = Ed25519PrivateKey.from_private_bytes(environment().secret("registrar"))
     credentials: dict[str, dict[str, str]] = {}
-    for desk in Desk.objects.select_related("agency").order_by("kind", "code"):
+    desks = {desk.code: desk for desk in Desk.objects.select_related("agency")}
+    for desk in (desks[place.id] for place in current().desks):
         role = ROLE_AT[Desk.Kind(desk.kind)]
         first = role if role not in credentials else f"{role}@{desk.code}"
         names = [first, f"second_{first}"] if desk.kind in ACTS_IN_PAIRS else [first]

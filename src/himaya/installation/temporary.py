@@ -76,7 +76,7 @@ def started(data: Place, *options: str) -> Iterator[Running]:
 
 def _wait(data: Place, up: subprocess.Popen[str]) -> None:
     deadline = time.monotonic() + READY_SECONDS
-    while not is_ready(data):
+    while not is_ready(data, up.pid):
         if up.poll() is not None or time.monotonic() > deadline:
             raise Failure("The temporary installation did not start.")
         time.sleep(0.1)

@@ -11,7 +11,6 @@ from himaya.audit.sequencer import number_pending, sign_checkpoint
 from himaya.config.env import environment
 from himaya.installation.keys import write_secret
 from himaya.kernel.access import job
-from himaya.packs.loader import current
 from himaya.pathway.facts import cases_touched
 from himaya.reporting.operations.escalate import escalate_silent
 from himaya.statistics.operations import replace_fact
@@ -40,7 +39,7 @@ class Round:
         if now - self.clocked >= CLOCKS_EVERY:
             self.clocked = now
             with transaction.atomic():
-                escalate_silent(actor=job("clocks"), pack=current(), at=_now())
+                escalate_silent(actor=job("clocks"), at=_now())
 
     def _count_facts(self) -> None:
         last = Entry.objects.order_by("-index").values_list("index", flat=True).first()

@@ -48,6 +48,8 @@ def instrument(code: str) -> Instrument:
 
 def load(path: Path) -> Pack:
     """The pack in a folder. Raises PackError with all its faults, in the order of the files."""
+    if not path.is_dir():
+        raise PackError([Fault(str(path), 1, "there is no such folder")])
     folder = _Folder(path)
     files = folder.files()
     pack = assemble(files)
@@ -100,8 +102,6 @@ class _Folder:
 
     def _refuse_strangers(self) -> None:
         """A pack is data that its country answers for: nothing lies in it that is not read."""
-        if not self.path.is_dir():
-            return
         for stranger in self.path.iterdir():
             if stranger.name not in self.names and stranger.suffix not in BESIDE:
                 self.faults.append(Fault(str(stranger), 1, "this is not a file of a pack"))

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 from types import NoneType, UnionType
 from typing import TypeGuard, TypeVar, get_args, get_origin, get_type_hints
+from unicodedata import category
 
 from himaya.packs.entries import Entry, Label, Place
 from himaya.packs.errors import Fault
@@ -86,9 +87,16 @@ class Reader:
         if type(value) not in kinds:
             wanted = " or ".join(WORDS[kind] for kind in kinds)
             raise self._wrong(path, f"must be {wanted}, not {_words(value)}")
-        if isinstance(value, str) and not value.strip():
-            raise self._wrong(path, "is empty")
+        if isinstance(value, str):
+            self._check_text(value, path)
         return value
+
+    def _check_text(self, text: str, path: Path) -> None:
+        if not text.strip():
+            raise self._wrong(path, "is empty")
+        # They can hide in what people read, and no picture or page can hold them.
+        if any(category(letter) == "Cc" for letter in text):
+            raise self._wrong(path, "has a control character or a line break")
 
     def _choice(self, kind: type[StrEnum], value: object, path: Path) -> StrEnum:
         known = [member.value for member in kind]
@@ -127,7 +135,9 @@ class Reader:
         words = label.get(code, "")
         if not isinstance(words, str):
             raise self._wrong((*path, code), f"must be text, not {_words(words)}")
-        if not words.strip():
+        if words.strip():
+            self._check_text(words, (*path, code))
+        else:
             self._note(path, f"{_called(path)} has no {LANGUAGES[code]} ({code})")
         return words
 

@@ -191,8 +191,7 @@ FACTS = frozenset(
     }
 )
 
-# Settings that the code itself reads: every pack must say them, in one of these units.
-DURATIONS = frozenset({Unit.HOURS, Unit.WORKING_DAYS, Unit.CALENDAR_DAYS, Unit.MONTHS})
+# Settings that the code itself reads: every pack must say them.
 REQUIRED_DURATIONS = frozenset(
     {
         "first_reading",

@@ -18,13 +18,14 @@ from himaya.pathway.queries import Happening
 from himaya.vault.models import Compartment
 
 ACTS: dict[str, str | Promise] = {
-    "report.received": gettext_lazy("The report came in"),
-    "report.read": gettext_lazy("The desk read the report"),
-    "report.rated": gettext_lazy("The desk rated how serious it is"),
-    "report.answered": gettext_lazy("The desk answered the reporter"),
-    "report.message_received": gettext_lazy("The reporter wrote again"),
-    "report.linked": gettext_lazy("The report became a case"),
-    "report.escalated": gettext_lazy("The desk was silent; another desk took over"),
+    "reporting.received": gettext_lazy("The report came in"),
+    "reporting.reporter_read": gettext_lazy("The reporter read the desk's answer"),
+    "reporting.desk_read_messages": gettext_lazy("The desk read what the reporter wrote"),
+    "reporting.rated": gettext_lazy("The desk rated how serious it is"),
+    "reporting.answered": gettext_lazy("The desk answered the reporter"),
+    "reporting.reporter_wrote": gettext_lazy("The reporter wrote again"),
+    "reporting.linked": gettext_lazy("The report became a case"),
+    "reporting.overtaken": gettext_lazy("The desk was silent; another desk took over"),
     "case.opened": gettext_lazy("The case was opened"),
     "screening.asked": gettext_lazy("A screening was asked for"),
     "screening.taken": gettext_lazy("The person was screened"),

@@ -79,7 +79,9 @@ class Told:
         """What was said, as bytes: the same for the same report in any language of the page."""
         said = asdict(self)
         del said["language"]
-        said["files"] = [[file.name, file.kind, sha256(file.content).hexdigest()] for file in self.files]
+        said["files"] = [
+            [file.name, file.kind, sha256(file.content).hexdigest()] for file in self.files
+        ]
         return json.dumps(said, sort_keys=True, ensure_ascii=False).encode()
 
     def named(self) -> tuple[str, ...]:

@@ -50,7 +50,8 @@ def forget_desk_keys() -> None:
 def _read() -> dict[str, DeskEpoch]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT code, desk_id, epoch_id, number, public_key, signature FROM reporting_desk_keys()"
+            "SELECT code, desk_id, epoch_id, number, public_key, signature"
+            " FROM reporting_desk_keys()"
         )
         return {
             code: DeskEpoch(

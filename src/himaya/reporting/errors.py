@@ -40,7 +40,8 @@ class NoDeskKey(Refusal):
     code = "reporting.no_desk_key"
     status = 503
     message = _(
-        "We could not send this: the team has no key yet. Nothing was stored. Please use the telephone."
+        "We could not send this: the team has no key yet. Nothing was stored. "
+        "Please use the telephone."
     )
 
 

@@ -16,9 +16,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Reports that one of the actor's desks received, or took over from a silent desk."""
-        return self.filter(
-            Q(desk_id__in=actor.desk_ids) | Q(overtaken_by_id__in=actor.desk_ids)
-        )
+        return self.filter(Q(desk_id__in=actor.desk_ids) | Q(overtaken_by_id__in=actor.desk_ids))
 
 
 class Report(models.Model):

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
+from himaya.audit.models import Entry
 from himaya.kernel.access import Actor
 from himaya.kernel.errors import NotKnown
 from himaya.reporting.models import Message, Receipt, Report
@@ -19,7 +20,12 @@ IN_DANGER = Q(seriousness=Report.Seriousness.EMERGENCY) | Q(
 
 def report_for(actor: Actor, report_id: UUID) -> Report:
     """A report of the actor's desks. Raises NotKnown for any other."""
-    found = Report.objects.visible_to(actor).select_related("desk").filter(id=report_id).first()
+    found = (
+        Report.objects.visible_to(actor)
+        .select_related("desk", "overtaken_by")
+        .filter(id=report_id)
+        .first()
+    )
     if found is None:
         raise NotKnown(report=report_id)
     return found
@@ -36,7 +42,9 @@ def worklist(actor: Actor) -> QuerySet[Report]:
     rank = Case(When(IN_DANGER, then=Value(0)), default=Value(1), output_field=IntegerField())
     waiting = Report.objects.visible_to(actor).annotate(new_words=Exists(unread), rank=rank)
     return (
-        waiting.filter(Q(state__in=[Report.State.RECEIVED, Report.State.TRIAGED]) | Q(new_words=True))
+        waiting.filter(
+            Q(state__in=[Report.State.RECEIVED, Report.State.TRIAGED]) | Q(new_words=True)
+        )
         .select_related("desk")
         .order_by("rank", F("due_at").asc(nulls_last=True), "received_at")
     )
@@ -45,6 +53,12 @@ def worklist(actor: Actor) -> QuerySet[Report]:
 def messages_of(report: Report) -> Sequence[Message]:
     """What the desk and the reporter wrote to each other, oldest first; sealed."""
     return list(Message.objects.filter(report=report).order_by("sent_at", "id"))
+
+
+def last_read_of(report: Report) -> Entry | None:
+    """The ledger's newest entry of somebody opening the report, among those it has numbered."""
+    reads = Entry.objects.filter(subject_id=report.pk, act="vault.read")
+    return reads.order_by("-index").first()
 
 
 def reporter_key_of(report: Report) -> str:

@@ -7,8 +7,8 @@ from uuid import UUID
 from himaya.kernel.access import Actor
 from himaya.reporting.models import Report
 from himaya.vault.keyring import Keyring
-from himaya.vault.queries import compartments_of
 from himaya.vault.opened import Opened
+from himaya.vault.queries import compartments_of
 from himaya.vault.reveal import reveal
 
 READING = "triage"

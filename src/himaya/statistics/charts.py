@@ -107,7 +107,7 @@ def bar_chart(
 ) -> SafeString:
     """Bars that start at the edge where reading starts, each under its label."""
     canvas = Canvas(name, rtl)
-    scale = _scale(bars)
+    scale = _scale(bars, LONGEST_BAR)
     for place, bar in enumerate(bars):
         top = place * ROW
         width = _width(bar, scale)
@@ -122,18 +122,18 @@ def funnel_chart(
 ) -> SafeString:
     """Bars around one axis, from the first step down to the last."""
     canvas = Canvas(name, rtl)
-    scale = _scale(bars) * WIDTH / LONGEST_BAR
+    scale = _scale(bars, WIDTH - 2)
     for place, bar in enumerate(bars):
         top = place * ROW
-        width = min(_width(bar, scale), WIDTH - 2)
+        width = _width(bar, scale)
         canvas.text(0, top + LABEL_LINE, bar.label)
         canvas.text(WIDTH, top + LABEL_LINE, bar.text, anchor="end")
         canvas.bar((WIDTH - width) / 2, top + BAR_TOP, width, bar.mark)
     return canvas.drawn(len(bars) * ROW, title, description)
 
 
-def _scale(bars: Sequence[Bar]) -> float:
-    return LONGEST_BAR / max((bar.count for bar in bars if bar.count), default=LONGEST_BAR)
+def _scale(bars: Sequence[Bar], longest: int) -> float:
+    return longest / max((bar.count for bar in bars if bar.count), default=longest)
 
 
 def _width(bar: Bar, scale: float) -> float:

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from himaya.audit.record import record
 from himaya.kernel.access import Actor
+from himaya.pathway.facts import CaseFacts
 from himaya.statistics.handles import handle_of
 from himaya.statistics.models import CaseFact, ImportedFile
 from himaya.statistics.reading.incoming import Incoming
@@ -16,7 +17,6 @@ from himaya.statistics.reading.lines import Rejection
 from himaya.statistics.roots import root_over
 from himaya.statistics.rows import store
 from himaya.statistics.rules import check_coded
-from himaya.statistics.shape import CaseFacts
 
 
 @dataclass(frozen=True, slots=True)

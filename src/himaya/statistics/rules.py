@@ -4,11 +4,11 @@ import re
 from dataclasses import fields
 from datetime import date
 
+from himaya.pathway.facts import CaseFacts
 from himaya.statistics.codes import FORM_GROUPS, AgeGroup, Sex, Status
 from himaya.statistics.errors import FactNotCoded
-from himaya.statistics.shape import CaseFacts
 
-CODE = re.compile(r"[a-z0-9_]{0,24}", re.ASCII)
+CODE = re.compile(r"[A-Za-z0-9_.-]{0,40}", re.ASCII)
 COUNTRY = re.compile(r"([A-Z]{3})?", re.ASCII)
 
 

@@ -26,7 +26,7 @@ def unreachable(failure: Exception) -> HttpResponse:
     words = {
         "heading": _("This does not work now"),
         "sentence": reporter if serves_reporters() else officer,
-        "phone": True,
+        "phone": serves_reporters(),
         **START_AGAIN,
     }
     response = lone_page(words, HTTPStatus.SERVICE_UNAVAILABLE)
@@ -81,7 +81,7 @@ def broken(request: HttpRequest) -> HttpResponse:
     words = {
         "heading": _("This does not work now"),
         "sentence": _("Something went wrong on our side. Nothing from the last page was stored."),
-        "phone": True,
+        "phone": serves_reporters(),
         "code": _code_of_bug(),
         **START_AGAIN,
     }

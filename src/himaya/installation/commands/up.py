@@ -167,9 +167,10 @@ def welcome(place: Place, addresses: Addresses) -> str:
     return "\n".join(lines)
 
 
-def is_ready(place: Place) -> bool:
-    """True when an `up` on this data says that its sites answer."""
+def is_ready(place: Place, pid: int) -> bool:
+    """True when the `up` with this process number says that its sites answer."""
     try:
-        return bool(json.loads(place.up_lock.read_text())["ready"])
-    except (FileNotFoundError, ValueError, KeyError):
+        note = json.loads(place.up_lock.read_text())
+    except (FileNotFoundError, ValueError):
         return False
+    return note["ready"] is True and note["pid"] == pid

@@ -79,8 +79,8 @@ class Cluster:
         """Make the cluster, whole or not at all. Without a password it trusts whoever comes."""
         programs = programs_for(self.account)
         homes.make_private(self.home, self.account)
-        unfinished = self.home / "unfinished"
-        shutil.rmtree(unfinished, ignore_errors=True)
+        # A name of its own: an initdb whose parent was killed may still be writing.
+        unfinished = self.home / f"unfinished-{secrets.token_hex(4)}"
         word = self.home / "superuser-password"
         try:
             word.write_text(password or secrets.token_hex(16), encoding="ascii")
@@ -89,6 +89,8 @@ class Cluster:
         finally:
             word.unlink(missing_ok=True)
         unfinished.rename(self.data)
+        for left in self.home.glob("unfinished-*"):
+            shutil.rmtree(left, ignore_errors=True)
         if self.home != self.directory:
             homes.pointer(self.directory).write_text(f"{self.home}\n", encoding="utf-8")
 

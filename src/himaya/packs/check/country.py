@@ -1,7 +1,7 @@
 """Law, calendar, languages and settings."""
 
 from collections.abc import Iterator
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from holidays import list_supported_countries
 
@@ -29,9 +29,8 @@ def faults_of_law(pack: Pack) -> Iterator[Fault]:
 def faults_of_calendar(pack: Pack) -> Iterator[Fault]:
     """Calendars by which nothing would ever fall due, or that nobody keeps."""
     calendar = pack.calendar
-    yield from unknown(
-        calendar, "time_zone", [calendar.time_zone], available_timezones(), "time zone"
-    )
+    if not _is_zone(calendar.time_zone):
+        yield fault(calendar, f'unknown time zone "{calendar.time_zone}"', "time_zone")
     countries = list_supported_countries(include_aliases=False)
     yield from unknown(calendar, "holidays", [calendar.holidays], countries, "list of holidays")
     if set(calendar.weekend) == set(Weekday):
@@ -67,5 +66,13 @@ def _faults_of_setting(setting: Setting) -> Iterator[Fault]:
         yield fault(setting, f'"{setting.id}" is a duration and needs a unit')
     if setting.id in REQUIRED_TEXTS and not isinstance(setting.in_force, str):
         yield fault(setting, f'"{setting.id}" must be text', "default")
-    if setting.id == "safe_exit" and not str(setting.in_force).startswith("https://"):
+    elif setting.id == "safe_exit" and not str(setting.in_force).startswith("https://"):
         yield fault(setting, "the safe exit must be an https:// address", "default")
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # not there, not a name, a folder
+        return False
+    return True

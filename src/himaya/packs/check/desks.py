@@ -4,17 +4,24 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from himaya.packs.check.faults import fault, ids, unknown
-from himaya.packs.desks import Route, Share, SharePolicy
+from himaya.packs.desks import Agency, DeskSpec, Route, Share, SharePolicy
 from himaya.packs.errors import Fault
 from himaya.packs.routing import ANY_OFFICIAL, NOT_SURE, UNNAMED, avoids, way_for
 from himaya.packs.schema import Pack
 from himaya.packs.vocabulary import COMPARTMENTS, FACTS, DeskKind
 
+LONGEST_ID, LONGEST_NAME = 40, 200
 RECEIVING = frozenset({DeskKind.INTAKE, DeskKind.INDEPENDENT})
 
 
 def faults_of_desks(pack: Pack) -> Iterator[Fault]:
-    """Desks of agencies that do not exist."""
+    """Desks of agencies that do not exist, and names that the database has no room for."""
+    named: tuple[Agency | DeskSpec, ...] = (*pack.agencies, *pack.desks)
+    for entry in named:
+        if len(entry.id) > LONGEST_ID:
+            yield fault(entry, f"an id has at most {LONGEST_ID} letters", "id")
+        if max(len(entry.label.en), len(entry.label.ar)) > LONGEST_NAME:
+            yield fault(entry, f"a name has at most {LONGEST_NAME} letters", "label")
     for desk in pack.desks:
         yield from unknown(desk, "agency", [desk.agency], ids(pack.agencies), "agency")
 

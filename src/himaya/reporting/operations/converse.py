@@ -45,9 +45,7 @@ def write_again(
 
 
 @transaction.atomic
-def put_away(
-    *, actor: Actor, conversation: Conversation, message_id: UUID, at: datetime
-) -> None:
+def put_away(*, actor: Actor, conversation: Conversation, message_id: UUID, at: datetime) -> None:
     """The reporter has read a message: their copy is emptied, the desk keeps its own.
 
     A message that was put away before, or that is another's, changes nothing.

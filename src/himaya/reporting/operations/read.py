@@ -104,5 +104,6 @@ def _sorted_out(opened: Sequence[Opened]) -> OpenReport:
             case contents.FILE:
                 found.files.append(Attached(item.id, File.from_bytes(item.content)))
             case contents.FROM_DESK | contents.FROM_REPORTER:
-                found.talk.append(Said(item.text(), item.sealed_at, item.name == contents.FROM_DESK))
+                from_desk = item.name == contents.FROM_DESK
+                found.talk.append(Said(item.text(), item.sealed_at, from_desk))
     return found

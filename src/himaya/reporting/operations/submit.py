@@ -38,9 +38,7 @@ class Circle:
 
 
 @transaction.atomic
-def submit(
-    *, actor: Actor, told: Told, report_id: UUID, receipt: Opened, at: datetime
-) -> Report:
+def submit(*, actor: Actor, told: Told, report_id: UUID, receipt: Opened, at: datetime) -> Report:
     """Seal and store a report, for the desk that the pack names and, asleep, for a second one.
 
     report_id and receipt come from `receipts.numbers_of`, so that the same form sent twice is one
@@ -146,4 +144,3 @@ def _receipt(report_id: UUID, receipt: Opened) -> Receipt:
         mac=reporter_key_mac(report_id, public_key),
         wrapped=wrap(receipt.key, str(identity), report_id),
     )
-

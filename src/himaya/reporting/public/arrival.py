@@ -57,7 +57,7 @@ def reporters_page(view: ReporterView[P]) -> Page[P]:
         with translation.override(arrived.carried.language):
             return view(arrived, *args, **kwargs)
 
-    return page
+    return cast(Page[P], page)  # `wraps` promises that the argument may be named, which none does
 
 
 def transaction_time() -> datetime:

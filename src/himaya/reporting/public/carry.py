@@ -38,7 +38,7 @@ class Carried:
     language: str = ""
     seed: str = field(default_factory=lambda: token_hex(SEED_BYTES))
     page: int = 1
-    answers: Answers = Answers()
+    answers: Answers = field(default_factory=Answers)
     digits: str = ""
     letter: str = ""
 

@@ -6,6 +6,4 @@ NOT_STORED = _(
     "This was not stored. Nobody has received it. "
     "Please call the number below, or press the button again in a few minutes."
 )
-TOO_OLD = _(
-    "This page was open for too long, so nothing was sent. Go through the steps once more."
-)
+TOO_OLD = _("This page was open for too long, so nothing was sent. Go through the steps once more.")

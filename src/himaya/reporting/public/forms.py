@@ -64,22 +64,24 @@ class Words(forms.CharField):
             raise forms.ValidationError(sentence % {"over": over}, code="too_long")
 
 
+class Choice(forms.ChoiceField):
+    """One of a few answers, or none."""
+
+    def __init__(self, choices: Choices, **kwargs: object) -> None:
+        super().__init__(
+            choices=choices,
+            required=False,
+            widget=forms.RadioSelect,
+            **kwargs,  # type: ignore[arg-type]  # handed on as it came
+        )
+
+
 def _story(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={**UNREMEMBERED, "rows": rows, "spellcheck": "false"})
 
 
 def _line() -> forms.TextInput:
     return forms.TextInput(attrs={**UNREMEMBERED, "spellcheck": "false"})
-
-
-def _choice(label: str | Promise, choices: Choices, help_text: str | Promise = "") -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label,
-        choices=choices,
-        help_text=help_text,
-        required=False,
-        widget=forms.RadioSelect,
-    )
 
 
 class AnswerForm(forms.Form):
@@ -100,18 +102,18 @@ class StoryForm(AnswerForm):
         help_text=_("Use your own words, in any language. Where, who, since when: what you know."),
         widget=_story(8),
     )
-    danger = _choice(_("Is somebody in danger now?"), DANGER)
-    child = _choice(_("Is a person under 18 concerned?"), CHILD)
-    persons = _choice(_("How many people is it about?"), PERSONS)
+    danger = Choice(DANGER, label=_("Is somebody in danger now?"))
+    child = Choice(CHILD, label=_("Is a person under 18 concerned?"))
+    persons = Choice(PERSONS, label=_("How many people is it about?"))
 
 
 class ReadersForm(AnswerForm):
     """Step 2: who must not read it, and how the reporter can be reached."""
 
-    involved = _choice(
-        _("Could people who work for the state be part of it?"),
+    involved = Choice(
         INVOLVED,
-        _("We ask so that nobody reads this who may be part of it."),
+        label=_("Could people who work for the state be part of it?"),
+        help_text=_("We ask so that nobody reads this who may be part of it."),
     )
     agencies = forms.MultipleChoiceField(
         label=_("Which office?"), required=False, widget=forms.CheckboxSelectMultiple
@@ -157,7 +159,12 @@ class ReceiptForm(forms.Form):
         required=False,
         max_length=200,
         widget=forms.TextInput(
-            attrs={"autocomplete": "off", "inputmode": "numeric", "spellcheck": "false", "dir": "ltr"}
+            attrs={
+                "autocomplete": "off",
+                "inputmode": "numeric",
+                "spellcheck": "false",
+                "dir": "ltr",
+            }
         ),
     )
 

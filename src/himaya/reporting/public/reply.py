@@ -34,7 +34,7 @@ def look(request: ReporterRequest) -> HttpResponse:
     answer, which the site fills up to one size.
     """
     if "number" in request.words:
-        digits = digits_in(request.words["number"][:LONGEST_TYPED])
+        digits = digits_in(request.words.get("number", "")[:LONGEST_TYPED])
         return _opened(request, _anew(request, digits), _found)
     if request.carried.digits:
         return _opened(request, _anew(request, request.carried.digits), _found)

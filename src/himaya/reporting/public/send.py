@@ -1,6 +1,7 @@
 """Send: the report is sealed and stored, or the page says plainly that it was not."""
 
 from http import HTTPStatus
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import Error as DatabaseFault
@@ -71,7 +72,5 @@ def _taken(request: ReporterRequest, carried: Carried, told: Told) -> HttpRespon
 
 def _files(request: ReporterRequest) -> tuple[File, ...]:
     """The files of the form. Only the page before Send asks for any."""
-    uploaded: list[UploadedFile] = request.FILES.getlist("file")
-    return tuple(
-        File(each.name or "", each.content_type or "", each.read()) for each in uploaded
-    )
+    uploaded: list[UploadedFile[Any]] = request.FILES.getlist("file")
+    return tuple(File(each.name or "", each.content_type or "", each.read()) for each in uploaded)

@@ -80,7 +80,9 @@ def answered(carried: Carried, form: AnswerForm | None) -> Carried:
     return replace(carried, answers=form.answers(carried.answers))
 
 
-def too_large(request: ReporterRequest, carried: Carried, form: AnswerForm | None = None) -> HttpResponse:
+def too_large(
+    request: ReporterRequest, carried: Carried, form: AnswerForm | None = None
+) -> HttpResponse:
     """The file was not read; every word is still on the page."""
     return show_step(
         request, carried, form, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE, refused_file=True
@@ -96,7 +98,10 @@ def show_step(
     sentence: str | Promise = "",
     refused_file: bool = False,
 ) -> HttpResponse:
-    """A step's page. form: with its faults, when it must be shown again. sentence: what went wrong."""
+    """A step's page.
+
+    form: with its faults, when it must be shown again. sentence: what went wrong.
+    """
     context = {
         "carried": pack(carried, request.seen_at.date()),
         "language_to": f"/{carried.page}",
@@ -127,4 +132,8 @@ def _on_links(request: ReporterRequest) -> dict[str, object]:
     """Links carry the language, and only after it was chosen on the page."""
     carried = pack(Carried(language=request.carried.language), request.seen_at.date())
     chosen = request.chose_language or not request.is_fresh
-    return {"carried": carried, "suffix": f"?c={carried}" if chosen else "", "lines": presenters.lines(current())}
+    return {
+        "carried": carried,
+        "suffix": f"?c={carried}" if chosen else "",
+        "lines": presenters.lines(current()),
+    }

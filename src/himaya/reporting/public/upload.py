@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping
 from io import BytesIO
-from typing import IO
+from typing import IO, Any
 
-from django.core.files.uploadedfile import InMemoryUploadedFile
+from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest, QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from himaya.reporting.rules import LARGEST_FILES
 
-WORDS_BESIDE = 2 * 1024 * 1024  # what the form's own fields may weigh, in any script
+WORDS_BESIDE = 512 * 1024  # what the fields of a form that can be taken weigh, in any script
 # Up to here the rest of a refused form is read and thrown away, so that the browser sees our
 # answer instead of a broken line. A still larger one is refused before anything is read.
 LARGEST_DRAINED = 100 * 1024 * 1024
@@ -37,7 +37,7 @@ class InMemory(FileUploadHandler):
         content_length: int,
         boundary: str | bytes,
         encoding: str | None = None,
-    ) -> tuple[QueryDict, MultiValueDict[str, object]] | None:
+    ) -> "tuple[QueryDict, MultiValueDict[str, UploadedFile[Any]]] | None":
         """Learn how much is coming, before the first part is read."""
         self._length = content_length
         return None

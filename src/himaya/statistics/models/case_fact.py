@@ -11,7 +11,7 @@ HANDLE_BYTES = 32
 
 
 class CaseFact(models.Model):
-    """The nameless facts of one case; `shape.CaseFacts` says what each column means.
+    """The nameless facts of one case; `pathway.facts.CaseFacts` says what each column means.
 
     handle: HMAC-SHA256 of the case's id under the facts key. It lets a correction replace the
     fact and leads nobody back to the case. Made and replaced by `operations.replace_fact`.
@@ -20,7 +20,7 @@ class CaseFact(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     handle = models.BinaryField(unique=True, max_length=HANDLE_BYTES)
     report_month = models.DateField()
-    channel = models.CharField(max_length=20)
+    channel = models.CharField(max_length=40)
     age_group = models.CharField(max_length=8, choices=AgeGroup)
     sex = models.CharField(max_length=8, choices=Sex)
     citizenship = models.CharField(max_length=3)
@@ -31,8 +31,8 @@ class CaseFact(models.Model):
     referred = models.BooleanField()
     protected = models.BooleanField()
     lawsuit = models.BooleanField()
-    solution = models.CharField(max_length=24)
-    outcome = models.CharField(max_length=24)
+    solution = models.CharField(max_length=40)
+    outcome = models.CharField(max_length=40)
     screening_days = models.PositiveIntegerField(null=True)
     status_days = models.PositiveIntegerField(null=True)
     protection_days = models.PositiveIntegerField(null=True)
@@ -53,9 +53,9 @@ class CaseFact(models.Model):
                     status__in=Status.values,
                     form__in=list(FORM_GROUPS),
                     citizenship__regex=r"^([A-Z]{3})?$",
-                    channel__regex=r"^[a-z0-9_]*$",
-                    solution__regex=r"^[a-z0-9_]*$",
-                    outcome__regex=r"^[a-z0-9_]*$",
+                    channel__regex=r"^[A-Za-z0-9_.-]*$",
+                    solution__regex=r"^[A-Za-z0-9_.-]*$",
+                    outcome__regex=r"^[A-Za-z0-9_.-]*$",
                 ),
             ),
             models.CheckConstraint(

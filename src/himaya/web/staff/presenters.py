@@ -1,6 +1,6 @@
 """My day and the frame, in words: what to do, for whom, why now, until when."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -58,11 +58,6 @@ class Task:
         return str(DANGER_WORDS[self.danger])
 
 
-Provider = Callable[[Actor, datetime], Iterable[Task]]
-# Each concept whose records wait for somebody adds one here: (actor, at) → tasks.
-PROVIDERS: list[Provider] = []
-
-
 @dataclass(frozen=True, slots=True)
 class _Place:
     """A link of the navigation and who has use of it."""
@@ -75,6 +70,7 @@ class _Place:
 PLACES = (
     _Place("/", _("My day")),
     _Place("/reports/", _("Reports"), frozenset({Permission.REPORT_READ})),
+    _Place("/screenings/", _("Screenings"), frozenset({Permission.PERSON_SCREEN})),
     _Place("/cases/", _("Cases"), frozenset({Permission.CASE_READ})),
     _Place(
         "/referrals/",
@@ -103,10 +99,8 @@ def _is_here(href: str, path: str) -> bool:
     return path == href if href == "/" else path.startswith(href)
 
 
-def my_day(actor: Actor, at: datetime, providers: Iterable[Provider] | None = None) -> list[Task]:
-    """Everything that waits for this officer, in the order to do it."""
-    asked = PROVIDERS if providers is None else providers
-    tasks = [task for provider in asked for task in provider(actor, at)]
+def in_order(tasks: Iterable[Task], at: datetime) -> list[Task]:
+    """The tasks in the order to do them."""
     return sorted(tasks, key=lambda task: _order(task, at))
 
 

@@ -11,15 +11,16 @@ from himaya.accounts.sessions import end
 from himaya.config.env import environment
 from himaya.vault import operations
 from himaya.vault.keyring import COOKIE
-from himaya.web.staff.presenters import my_day
+from himaya.web.staff.presenters import in_order
 from himaya.web.staff.samples import samples
+from himaya.web.staff.tasks import all_tasks
 
 
 @require_GET
 @officer_page()
 def home(request: OfficerRequest) -> HttpResponse:
     """My day."""
-    tasks = my_day(request.actor, request.at)
+    tasks = in_order(all_tasks(request.actor, request.at), request.at)
     return render(request, "web/staff/home.html", {"tasks": tasks, "at": request.at})
 
 

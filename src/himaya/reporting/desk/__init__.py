@@ -1,0 +1,1 @@
+"""An officer reads reports: coded facts until unlocked, then what was said."""

@@ -1,0 +1,102 @@
+"""What each concept puts on an officer's day. One function a concept: (actor, at) → tasks."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from himaya.identification.queries import waiting_for
+from himaya.kernel.access import Actor, Permission
+from himaya.referrals.models import Referral
+from himaya.referrals.queries import received_by
+from himaya.reporting.models import Report
+from himaya.reporting.queries import worklist
+from himaya.web.staff.presenters import Task
+
+MOST = 50  # of one kind; who has more to do begins at the top all the same
+DANGER_OF_REPORT = {"emergency": "high", "urgent": "medium", "normal": "low"}
+
+
+def number(record_id: UUID) -> str:
+    """A record's number as officers speak of it."""
+    return str(record_id)[:8].upper()
+
+
+def reports(actor: Actor, at: datetime) -> Iterator[Task]:
+    """Reports that wait for a rating, a case or an answer."""
+    if not actor.may(Permission.REPORT_READ):
+        return
+    for report in worklist(actor)[:MOST]:
+        yield Task(
+            what=_what_report(report),
+            who=number(report.id),
+            why_now=_why_report(report),
+            href=f"/reports/{report.id}/",
+            since=report.received_at,
+            until=report.due_at,
+            danger=_danger(report),
+        )
+
+
+def _danger(report: Report) -> str:
+    if report.seriousness is None and Report.Danger.NOW in report.danger:
+        return "high"
+    return DANGER_OF_REPORT.get(report.seriousness or "", "")
+
+
+def _what_report(report: Report) -> str:
+    if report.state == Report.State.RECEIVED:
+        return _("Read and rate a report")
+    if report.state == Report.State.TRIAGED:
+        return _("Answer a report or open a case")
+    return _("Read a new message from a reporter")
+
+
+def _why_report(report: Report) -> str:
+    if report.state == Report.State.RECEIVED and Report.Danger.NOW in report.danger:
+        return _("The reporter says that somebody is in danger now.")
+    if report.state == Report.State.RECEIVED:
+        return _("Nobody has rated it yet, and the reporter was told when it will be read.")
+    if report.state == Report.State.TRIAGED:
+        return _("It was rated and has no answer or case yet.")
+    return _("The reporter wrote again.")
+
+
+def screenings(actor: Actor, at: datetime) -> Iterator[Task]:
+    """Screenings that the officer's desk was asked for."""
+    if not actor.may(Permission.PERSON_SCREEN):
+        return
+    for screening in waiting_for(actor)[:MOST]:
+        yield Task(
+            what=_("Screen a person"),
+            who=screening.pseudonym,
+            why_now=_("Protection may depend on the result."),
+            href="/screenings/",
+            since=screening.asked_at,
+            until=screening.due_at,
+        )
+
+
+def referrals(actor: Actor, at: datetime) -> Iterator[Task]:
+    """Referrals that wait for the answer of the officer's desk."""
+    if not actor.may(Permission.REFERRAL_ANSWER):
+        return
+    waiting = (Referral.State.SENT, Referral.State.ACKNOWLEDGED)
+    for referral in received_by(actor).filter(state__in=waiting)[:MOST]:
+        yield Task(
+            what=_("Answer a referral"),
+            who=referral.pseudonym,
+            why_now=_("Asked by %(desk)s.") % {"desk": referral.sender.label()},
+            href=f"/referrals/{referral.id}/",
+            since=referral.sent_at or referral.made_at,
+            until=referral.due_at,
+            danger=DANGER_OF_REPORT[referral.priority],
+        )
+
+
+def all_tasks(actor: Actor, at: datetime) -> Iterator[Task]:
+    """Everything that waits for this officer, in no order."""
+    yield from reports(actor, at)
+    yield from screenings(actor, at)
+    yield from referrals(actor, at)

@@ -1,0 +1,70 @@
+"""Agencies, and desks with a real key that the test registrar signed."""
+
+from itertools import count
+
+import pyrage
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from himaya.accounts.models import Officer
+from himaya.agencies.models import Agency, Desk
+from himaya.audit.record import record
+from himaya.config.env import environment
+from himaya.kernel.access import Actor, job
+from himaya.vault.enrol import found_desk_key
+from himaya.vault.models import MemberKey
+from tests.factories.moments import NOON
+
+TESTS = job("tests")
+# Somebody who sits nowhere and holds every desk's key, so that officers can be let in later.
+KEEPER = pyrage.x25519.Identity.generate()
+KEEPERS_NAME = "keeper-of-desk-keys"
+_numbers = count(1)
+
+
+def registrar() -> Ed25519PrivateKey:
+    """The registrar's private key, which never lies on a real server."""
+    return Ed25519PrivateKey.from_private_bytes(environment().secret("registrar"))
+
+
+def agency(code: str = "police") -> Agency:
+    """An agency; the same one when asked again."""
+    found, _ = Agency.objects.get_or_create(
+        code=code,
+        defaults={"kind": "GOV", "label_en": f"Agency {code}", "label_ar": f"جهة {code}"},
+    )
+    return found
+
+
+def desk(
+    kind: Desk.Kind = Desk.Kind.CASEWORK,
+    *,
+    of: Agency | None = None,
+    code: str = "",
+    actor: Actor = TESTS,
+) -> Desk:
+    """A desk of an agency, with a key in force."""
+    code = code or f"{kind.lower()}-{next(_numbers)}"
+    made = Desk.objects.create(
+        agency=of or agency(),
+        code=code,
+        kind=kind,
+        label_en=f"Desk {code}",
+        label_ar=f"مكتب {code}",
+    )
+    found_desk_key(actor=actor, desk_id=made.pk, members=[keeper()], registrar=registrar(), at=NOON)
+    return made
+
+
+def keeper() -> MemberKey:
+    """The member key of the keeper, made with the first desk of a test."""
+    found = MemberKey.objects.filter(officer__username=KEEPERS_NAME).first()
+    if found is not None:
+        return found
+    officer = Officer.objects.create(
+        username=KEEPERS_NAME, agency=agency(), roles=["data_protection_officer"], is_active=False
+    )
+    key = MemberKey.objects.create(
+        officer=officer, public_key=str(KEEPER.to_public()), salt=b"", sealed=b""
+    )
+    record(act="tests.keeper", actor=TESTS, at=NOON, subject_id=officer.pk, rows=[key])
+    return key

@@ -1,0 +1,51 @@
+"""One service and one browser for all journeys."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.journeys.service import Service
+
+CHROMIUM = os.environ.get("HIMAYA_CHROMIUM") or shutil.which("chromium")
+FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything here is a journey."""
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker(pytest.mark.journey)
+
+
+@pytest.fixture(scope="session")
+def service() -> Iterator[Service]:
+    """Himaya, started once for all journeys, stopped cleanly at the end."""
+    data = Path(tempfile.mkdtemp(prefix="himaya-journey-"))
+    started = Service.start(data)
+    yield started
+    if started.process.poll() is None:
+        assert started.stop() == 0
+    shutil.rmtree(data, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, as the system has it."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=CHROMIUM, chromium_sandbox=False, args=FLAGS
+        )
+        yield chromium
+        chromium.close()

@@ -1,0 +1,291 @@
+"""One confidential report becomes one protected person, in a real browser, in both directions."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.journeys.people import Officer, Person
+from tests.journeys.service import Service
+
+STORY = "MARKED-STORY the door is locked at night and the passport is in his drawer"
+AGAIN = "MARKED-AGAIN she is the only one who cooks"
+ANSWER = "MARKED-ANSWER we have read this and we are looking for a safe moment"
+SAID = "MARKED-SAID no pay since the spring"
+REASONS = "MARKED-REASONS locked in, no pay, papers taken"
+NAME = "MARKED-NAME an invented name"
+NEEDS = "MARKED-NEEDS a quiet room"
+LEGAL = "MARKED-LEGAL never for the shelter"
+ASKED = "MARKED-ASKED a bed for tonight"
+OUTCOME = "MARKED-OUTCOME she slept and ate"
+FILE = "MARKED-FILE lawsuit reference"
+MARKS = [STORY, AGAIN, ANSWER, SAID, REASONS, NAME, NEEDS, LEGAL, ASKED, OUTCOME, FILE]
+
+
+def digits_of(page_text: str) -> str:
+    """The twenty digits of a receipt page, whatever their grouping."""
+    found = re.search(r"(?:\d[\s\u200e\u200f\u2066-\u2069]*){20}", page_text)
+    assert found, page_text
+    return re.sub(r"\D", "", found.group())
+
+
+def report(reporter: Person) -> str:
+    """Write a report, pressing the first button of each step; returns the receipt."""
+    reporter.goto("/")
+    reporter.click("a[rel=start]")
+    reporter.fill(story=STORY)
+    reporter.choose(danger="now", child="no", persons="1")
+    for _step in range(6):
+        if not reporter.page.locator("form[name=report]").count():
+            break
+        reporter.send("form[name=report]")
+    return digits_of(reporter.text())
+
+
+def ask_for_reply(reporter: Person, receipt: str) -> None:
+    """Come back with the receipt."""
+    reporter.goto("/5")
+    reporter.fill(number=receipt)
+    reporter.send()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_one_report_becomes_one_protected_person(
+    service: Service, browser: Browser, language: str
+) -> None:
+    reporter = Person(browser, service.public, language, phone=True, script=language == "en")
+    receipt = report(reporter)
+
+    intake = Officer(browser, service, language, "intake_officer")
+    intake.goto("/reports/")
+    intake.click("main a.row-link")
+    intake.unlock()
+    intake.goto("/reports/")
+    intake.click("main a.row-link")
+    assert STORY not in intake.text()
+    intake.click("main form[action$=words] button")
+    assert STORY in intake.text()
+    report_path = re.match(r"/reports/[^/]+", intake.path())
+    assert report_path
+    intake.goto(report_path.group())
+    intake.choose(seriousness="urgent")
+    intake.send("form[action$=rating]")
+    intake.fill(text=ANSWER)
+    intake.send("form[action$=answer]")
+
+    ask_for_reply(reporter, receipt)
+    assert ANSWER not in reporter.text()
+    reporter.send("main form[action='/6']")
+    assert ANSWER in reporter.text()
+    assert STORY not in reporter.text()
+    reporter.fill(text=AGAIN)
+    reporter.send("main form[action='/8']")
+
+    intake.goto(report_path.group())
+    intake.click("main a[href*='/cases/open/']")
+    intake.page.locator("select[name=desk]").select_option(index=0)
+    intake.page.locator("select[name=identification_desk]").select_option(index=0)
+    intake.send()
+    assert intake.path() == "/reports/"
+
+    screener = Officer(browser, service, language, "identification_officer")
+    screener.unlock()
+    screener.goto("/screenings/")
+    screener.click("main a.row-link")
+    screener.tick("informed", "act_present")
+    for sign in ("D1.02", "D1.03", "D1.04", "D4.01", "D4.02", "D5.01", "D5.03"):
+        screener.page.locator(f"input[name='{sign}'][value=yes]").check()
+    screener.choose(officer_view="agree")
+    screener.fill(words=SAID)
+    screener.send("main form[method=post]")
+    case_path = screener.path().removesuffix("status")
+    screener.choose(presumed="yes", reasons="statement")
+    screener.fill(words=REASONS)
+    screener.send("main form[method=post]")
+    assert screener.path() == case_path
+
+    worker = Officer(browser, service, language, "case_worker")
+    worker.unlock()
+    for kind, words in (("identity", NAME), ("needs", NEEDS), ("legal", LEGAL)):
+        worker.goto(f"{case_path}note")
+        worker.choose(kind=kind)
+        worker.fill(words=words)
+        worker.send()
+    worker.goto(f"{case_path}facts")
+    worker.choose(child="no", sex="female", exploitation="domestic_servitude")
+    worker.fill(citizenship="PHL", language="fil")
+    worker.send()
+    worker.goto(f"{case_path}consents/new")
+    shelter_desk = worker.page.locator("select[name=recipient] option").evaluate_all(
+        "options => options.map(option => option.value)"
+    )[0]
+    worker.page.locator("select[name=recipient]").select_option(shelter_desk)
+    worker.choose(purpose="shelter", method="spoken")
+    for kind in ("identity", "needs"):
+        worker.page.locator(f"input[name=kinds][value={kind}]").check()
+    worker.fill(language="fil", days="30")
+    worker.send()
+    worker.goto(f"{case_path}referrals/new")
+    worker.page.locator("input[name=basis]:not([value^=duty])").first.check()
+    worker.choose(priority="urgent")
+    worker.tick("informed")
+    worker.fill(words=ASKED)
+    worker.send()
+    worker.send("form[action$=preview]")
+    preview = worker.page.locator("section.preview").inner_text()
+    assert NAME in preview
+    assert NEEDS in preview
+    assert LEGAL not in preview
+    worker.send("form[action$=send]")
+
+    shelter = Officer(browser, service, language, "shelter_worker")
+    shelter.unlock()
+    shelter.goto("/referrals/")
+    shelter.click("main a.row-link")
+    shelter.send("form[action$=acknowledge]")
+    shelter.tick("place_held")
+    shelter.send("form[action$=accept]")
+    referral_path = shelter.path()
+    shelter.send("form[action$=read]")
+    shared = shelter.page.locator("section.preview").inner_text()
+    assert NAME in shared
+    assert LEGAL not in shared
+    assert STORY not in shared
+    assert lines(shared) == lines(preview.split("\n", 1)[1])[: len(lines(shared))]
+    shelter.goto(referral_path)
+    shelter.page.locator("details:has(form[action$=complete]) summary").click()
+    shelter.choose(outcome="served")
+    shelter.tick("person_chose")
+    shelter.page.locator("form[action$=complete] [name=words]").fill(OUTCOME)
+    shelter.send("form[action$=complete]")
+    assert not shelter.page.locator("form[action$=read]").count()
+
+    worker.goto(f"{case_path}referrals/new")
+    worker.page.locator("input[name=basis][value^=duty]").first.check()
+    worker.choose(priority="urgent")
+    worker.tick("informed")
+    worker.fill(words="please examine the facts")
+    worker.send()
+    worker.send("form[action$=preview]")
+    assert NAME not in worker.page.locator("section.preview").inner_text()
+    worker.send("form[action$=send]")
+
+    prosecutor = Officer(browser, service, language, "prosecutor")
+    prosecutor.unlock()
+    prosecutor.goto("/referrals/")
+    prosecutor.click("main a.row-link")
+    prosecutor.send("form[action$=acknowledge]")
+    prosecutor.send("form[action$=accept]")
+    prosecutor.click("main a[href*='/lawsuits/']")
+    prosecutor.page.locator("input[name=offences]").first.check()
+    prosecutor.fill(words=FILE)
+    prosecutor.send()
+    lawsuit_path = prosecutor.path()
+
+    worker.goto(case_path)
+    assert FILE not in worker.text()
+    assert worker.page.goto(f"{service.officers}{lawsuit_path}").status in (403, 404)
+    worker.goto(f"{case_path}solution")
+    worker.choose(solution="return")
+    worker.tick("person_chose", "informed")
+    worker.send()
+    assert worker.path().endswith("solution")
+    worker.choose(solution="new_employer")
+    worker.send()
+    worker.send("form[action$=withdraw]")
+    worker.goto(f"{case_path}close")
+    worker.choose(outcome="protected")
+    worker.tick("informed")
+    worker.send()
+    worker.goto(f"{case_path}close")
+    assert not worker.page.locator("button[value=confirm]").count()
+    colleague = Officer(browser, service, language, "second_case_worker")
+    colleague.goto(f"{case_path}close")
+    colleague.click("button[value=confirm]")
+    assert colleague.page.locator(".timeline li").count() > 10
+
+    officer = Officer(browser, service, language, "data_protection_officer")
+    officer.goto("/ledger/")
+    assert officer.page.locator("tbody tr").count() > 5
+    officer.goto(case_path.replace("/cases/", "/ledger/").removesuffix("/"))
+    assert officer.page.locator(".timeline li").count() > 15
+    assert officer.page.goto(f"{service.officers}{case_path}").status in (403, 404)
+
+    secretariat = Officer(browser, service, language, "committee_secretariat")
+    secretariat.goto("/committee/")
+    assert secretariat.page.locator("figure.picture svg").count() >= 1
+    assert secretariat.page.locator("table").count() >= 1
+    secretariat.goto("/committee/meetings/new/")
+    secretariat.fill(number=f"23-{language}", held_on="2026-11-22", place="Ministry", agenda="One")
+    secretariat.send()
+    secretariat.fill(number="1", text="Screen before every removal")
+    secretariat.send("main form[action*=decisions]")
+    secretariat.click("main a[href*='/actions/']")
+    secretariat.fill(what="A screening form at each counter", due_on="2026-12-20")
+    secretariat.page.locator("select[name=agency]").select_option(index=1)
+    secretariat.send()
+    secretariat.goto("/committee/actions/")
+    assert "A screening form at each counter" in secretariat.text()
+
+    for person in (reporter, intake, worker, shelter):
+        assert {origin.split(":")[0] for origin in person.origins} == {"localhost"}
+
+
+def lines(text: str) -> list[str]:
+    """The words of a page, line by line."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def test_afterwards_nothing_that_was_said_lies_in_the_open(service: Service) -> None:
+    pseudonym = service.sql("SELECT pseudonym FROM cases_case LIMIT 1")
+    service.sql("CHECKPOINT")
+
+    assert places_of(service, pseudonym), "the search itself finds what is in the clear"
+    for words in MARKS:
+        assert places_of(service, words.split()[0]) == []
+
+
+def places_of(service: Service, word: str) -> list[str]:
+    """Files of the installation, the database's included, that hold a word in some common form."""
+    forms = [word.encode(), word.encode("utf-16-le"), word.encode("utf-16-be"), word.encode().hex().encode()]
+    where = [service.data]
+    pointer = service.data / "postgres.location"
+    if pointer.exists():
+        where.append(type(service.data)(pointer.read_text(encoding="utf-8").strip()))
+    return [
+        str(path)
+        for root in where
+        for path in root.rglob("*")
+        if path.is_file() and any(form in path.read_bytes() for form in forms)
+    ]
+
+
+def test_afterwards_the_ledger_proves_the_whole_journey(service: Service) -> None:
+    proof = json.loads(service.command("ledger", "verify", "--json"))
+
+    assert proof["ok"], proof["faults"]
+    assert proof["entries"] > 50
+    assert proof["rows"] > 50
+
+
+def test_a_case_edited_by_hand_is_found_and_named(service: Service) -> None:
+    case = service.sql("SELECT id FROM cases_case ORDER BY id LIMIT 1")
+    before = service.sql(f"SELECT outcome FROM cases_case WHERE id = '{case}'")
+    service.sql(f"UPDATE cases_case SET outcome = 'lost_contact' WHERE id = '{case}'")
+
+    said = service.command("ledger", "verify", fails=True)
+
+    service.sql(f"UPDATE cases_case SET outcome = '{before}' WHERE id = '{case}'")
+    assert re.search(r"First bad entry: \d+: cases_case", said)
+    assert case in said
+
+
+def test_an_entry_edited_by_hand_is_found_and_named(service: Service) -> None:
+    disarm = "ALTER TABLE audit_entry DISABLE TRIGGER audit_entry_keep"
+    rearm = "ALTER TABLE audit_entry ENABLE TRIGGER audit_entry_keep"
+    service.sql(f"{disarm}; UPDATE audit_entry SET act = 'nothing' WHERE index = 7; {rearm}")
+
+    said = service.command("ledger", "verify", fails=True)
+
+    assert "First bad entry: 7:" in said
