@@ -6,6 +6,7 @@ import socket
 from collections.abc import Iterator
 from unittest import mock
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -15,6 +16,14 @@ from himaya.installation import policies, roles
 from himaya.installation.postgres.cluster import Cluster
 
 TEST_DATABASE = "test_himaya"
+# No limit of time for an example: the machine may be busy. A failure prints how to repeat it.
+hypothesis.settings.register_profile(
+    "himaya",
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("himaya")
 
 
 class NoNetwork(Exception):

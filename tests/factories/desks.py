@@ -61,7 +61,7 @@ def make_desks(**officers: str) -> dict[str, Seated]:
         desk = Desk.objects.create(
             agency=agencies[spec.agency],
             code=spec.id,
-            kind=spec.kind.value.lower(),
+            kind=spec.kind.value,
             label_en=spec.label.en,
             label_ar=spec.label.ar,
         )
@@ -72,9 +72,7 @@ def make_desks(**officers: str) -> dict[str, Seated]:
             members.append(key)
             actor = actor_of(officer, NOON.date())
             seated[spec.id] = Seated(officer, actor, Keyring(officer.pk, identity))
-        found_desk_key(
-            actor=TESTS, desk_id=desk.pk, members=members, registrar=registrar, at=NOON
-        )
+        found_desk_key(actor=TESTS, desk_id=desk.pk, members=members, registrar=registrar, at=NOON)
     return seated
 
 

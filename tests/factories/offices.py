@@ -28,10 +28,11 @@ def registrar() -> Ed25519PrivateKey:
 
 def agency(code: str = "police") -> Agency:
     """An agency; the same one when asked again."""
-    found, _ = Agency.objects.get_or_create(
-        code=code,
-        defaults={"kind": "GOV", "label_en": f"Agency {code}", "label_ar": f"جهة {code}"},
-    )
+    found = Agency.objects.filter(code=code).first()
+    if found is None:
+        names = {"label_en": f"Agency {code}", "label_ar": f"جهة {code}"}
+        found = Agency.objects.create(code=code, kind="GOV", **names)
+        record(act="tests.agency", actor=TESTS, at=NOON, rows=[found])
     return found
 
 
@@ -66,5 +67,5 @@ def keeper() -> MemberKey:
     key = MemberKey.objects.create(
         officer=officer, public_key=str(KEEPER.to_public()), salt=b"", sealed=b""
     )
-    record(act="tests.keeper", actor=TESTS, at=NOON, subject_id=officer.pk, rows=[key])
+    record(act="tests.keeper", actor=TESTS, at=NOON, subject_id=officer.pk, rows=[officer, key])
     return key

@@ -44,7 +44,7 @@ def officer(role: str, *desks: Desk, passphrase: str = "", certified: bool = Tru
     )
     made.set_unusable_password()
     made.save()
-    rows = [Membership.objects.create(officer=made, desk=desk) for desk in desks]
+    rows = [made, *(Membership.objects.create(officer=made, desk=desk) for desk in desks)]
     topic = ROLES[role].certificate
     if topic and certified:
         until = (NOON + FAR_AHEAD).date()

@@ -96,6 +96,11 @@ class Visitor:
         with as_role("public"):
             return self._take(self.client.post(path, fields, **extra))
 
+    def raw(self, path: str, body: bytes, content_type: str, **extra: object) -> "Visitor":
+        """Send these bytes there, whatever they are."""
+        with as_role("public"):
+            return self._take(self.client.generic("POST", path, body, content_type, **extra))
+
     def press(self, form: str, *, to: str = "", **filled: object) -> "Visitor":
         """Fill in a form of this page and press its first button, or the one that leads to `to`."""
         found = self.page.forms[form]

@@ -12,13 +12,13 @@ from types import SimpleNamespace
 
 import psycopg
 import pytest
-from tests.installation.commands import himaya
 
 from himaya.installation.failure import Failure
 from himaya.installation.postgres import home, programs
 from himaya.installation.postgres.account import Account, account_for
 from himaya.installation.postgres.cluster import Cluster
 from himaya.installation.server import Embedded
+from tests.installation.commands import himaya
 
 pytestmark = pytest.mark.slow
 as_root = pytest.mark.skipif(
@@ -227,6 +227,33 @@ def test_a_database_that_is_gone_is_not_made_again_in_silence(place):
 
     with pytest.raises(Failure, match="is gone"):
         Cluster(place.postgres).exists()
+
+
+@as_root
+def test_what_a_deleted_installation_left_elsewhere_is_neither_used_nor_touched(place):
+    private = place.data / "private"
+    private.mkdir(mode=0o700)
+    first = Cluster(private / "postgres", durable=False)
+    first.create(None)
+    home.pointer(private / "postgres").unlink()
+
+    second = Cluster(private / "postgres", durable=False)
+
+    assert not second.exists()
+    second.create(None)
+    assert second.home != first.home
+    assert (first.data / "PG_VERSION").exists()
+    for cluster in (first, second):
+        shutil.rmtree(cluster.home)
+
+
+def test_a_database_without_its_keys_is_refused(place):
+    with Embedded(place).in_use():
+        pass
+    (place.secrets / "dsn-superuser").unlink()
+
+    with pytest.raises(Failure, match="are not those of"):
+        Embedded(place).in_use().__enter__()
 
 
 def test_another_major_version_is_refused(fleeting, place):

@@ -3,9 +3,19 @@
 import os
 import stat
 
+import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from himaya.installation import keys
+from himaya.installation.failure import Failure
+
+
+class PowerCut(Exception):
+    """The machine stops here."""
+
+
+def power_cut(*_):
+    raise PowerCut
 
 
 def modes(directory):
@@ -19,7 +29,7 @@ def test_every_key_is_there_and_only_its_user_may_read_it(place):
     finally:
         os.umask(before)
 
-    expected = {*keys.NAMES, *keys.PAIRS, *(f"{name}.pub" for name in keys.PAIRS)}
+    expected = {keys.LIST, *keys.NAMES, *keys.PAIRS, *(f"{name}.pub" for name in keys.PAIRS)}
     assert modes(place.secrets) == dict.fromkeys(expected, 0o600)
     assert stat.S_IMODE(place.secrets.stat().st_mode) == 0o700
 
@@ -46,10 +56,38 @@ def test_the_public_half_belongs_to_the_private_half(place):
 def test_a_key_that_exists_is_never_replaced(place):
     keys.make_keys(place.secrets)
     before = {path: path.read_bytes() for path in place.secrets.iterdir()}
-    (place.secrets / "facts").unlink()
 
     keys.make_keys(place.secrets)
 
-    after = {path: path.read_bytes() for path in place.secrets.iterdir()}
-    changed = [path.name for path in after if after[path] != before[path]]
-    assert changed == ["facts"]
+    assert {path: path.read_bytes() for path in place.secrets.iterdir()} == before
+
+
+def test_a_key_that_is_gone_is_not_made_anew_in_silence(place):
+    keys.make_keys(place.secrets)
+    (place.secrets / "pepper").unlink()
+
+    with pytest.raises(Failure, match=r"pepper is gone"):
+        keys.make_keys(place.secrets)
+
+    assert not (place.secrets / "pepper").exists()
+
+
+def test_a_first_start_that_was_cut_off_makes_the_rest_of_the_keys(place, monkeypatch):
+    monkeypatch.setattr(keys, "_make_pair", power_cut)
+    with pytest.raises(PowerCut):
+        keys.make_keys(place.secrets)
+    monkeypatch.undo()
+
+    keys.make_keys(place.secrets)
+
+    assert (place.secrets / "registrar.pub").exists()
+
+
+def test_a_key_that_a_later_version_needs_is_made(place, monkeypatch):
+    monkeypatch.setattr(keys, "NAMES", keys.NAMES[:-1])
+    keys.make_keys(place.secrets)
+    monkeypatch.undo()
+
+    keys.make_keys(place.secrets)
+
+    assert (place.secrets / keys.NAMES[-1]).exists()

@@ -3,7 +3,7 @@
 import psycopg
 import pytest
 
-from himaya.installation import roles
+from himaya.installation import roles, temporary
 from himaya.installation.failure import Failure
 from himaya.installation.inside import _settle
 from himaya.installation.keys import make_keys, write_secret
@@ -13,28 +13,30 @@ pytestmark = pytest.mark.slow
 NAMES = [roles.role_name(role) for role in roles.LIMITS]
 
 
-@pytest.fixture
-def made(place):
-    """An embedded database with its roles, running."""
-    server = Embedded(place)
-    with server.in_use():
-        roles.write_dsns(place, server.administrator(), server.database)
-        roles.make_roles(server.administrator(), server.database, roles.passwords(place))
-        yield server
+@pytest.fixture(scope="module")
+def made():
+    """An embedded database with its roles, running; tests leave it as they found it."""
+    with temporary.place() as place:
+        place.make()
+        server = Embedded(place)
+        with server.in_use():
+            roles.write_dsns(place, server.administrator(), server.database)
+            roles.make_roles(server.administrator(), server.database, roles.passwords(place))
+            yield server
 
 
 def connect(place, role):
     return psycopg.connect(roles.dsn_file(place, role).read_text(), autocommit=True)
 
 
-def test_each_role_comes_in_with_its_own_password_only(place, made):
+def test_each_role_comes_in_with_its_own_password_only(made):
     for role in roles.LIMITS:
-        with connect(place, role) as connection:
+        with connect(made.place, role) as connection:
             assert connection.execute("SELECT current_user").fetchone() == (roles.role_name(role),)
 
-    other = roles.password_in(roles.dsn_file(place, "staff"))
+    other = roles.password_in(roles.dsn_file(made.place, "staff"))
     with pytest.raises(psycopg.OperationalError, match="password"):
-        psycopg.connect(roles.dsn_file(place, "public").read_text(), password=other)
+        psycopg.connect(roles.dsn_file(made.place, "public").read_text(), password=other)
 
 
 def test_no_role_may_more_than_log_in(made):
@@ -50,17 +52,17 @@ def test_no_role_may_more_than_log_in(made):
     assert {row[1:] for row in found} == {(False, False, False, False, False, False)}
 
 
-def test_a_role_that_was_given_more_is_refused(place, made):
-    with psycopg.connect(made.administrator()) as connection:
-        connection.execute("ALTER ROLE himaya_staff BYPASSRLS")
+def test_a_role_that_was_given_more_is_refused(made):
+    administer(made, "ALTER ROLE himaya_staff BYPASSRLS")
 
     with pytest.raises(Failure, match="himaya_staff may do more than it should"):
-        roles.make_roles(made.administrator(), made.database, roles.passwords(place))
+        roles.make_roles(made.administrator(), made.database, roles.passwords(made.place))
+    administer(made, "ALTER ROLE himaya_staff NOBYPASSRLS")
 
 
 @pytest.mark.parametrize("role", ["public", "staff", "worker", "figures"])
-def test_only_the_owner_makes_anything(place, made, role):
-    with connect(place, role) as connection:
+def test_only_the_owner_makes_anything(made, role):
+    with connect(made.place, role) as connection:
         for statement in (
             "CREATE TABLE mine (n int)",
             "CREATE TEMPORARY TABLE mine (n int)",
@@ -71,12 +73,13 @@ def test_only_the_owner_makes_anything(place, made, role):
         ):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 connection.execute(statement)
-    with connect(place, "owner") as connection:
+    with connect(made.place, "owner") as connection:
         connection.execute("CREATE TABLE mine (n int)")
+        connection.execute("DROP TABLE mine")
 
 
-def test_a_page_may_not_hold_the_database_for_ever(place, made):
-    with connect(place, "public") as connection:
+def test_a_page_may_not_hold_the_database_for_ever(made):
+    with connect(made.place, "public") as connection:
         limits = connection.execute(
             "SELECT current_setting('statement_timeout'), current_setting('synchronous_commit'),"
             " current_setting('idle_in_transaction_session_timeout')"
@@ -85,17 +88,17 @@ def test_a_page_may_not_hold_the_database_for_ever(place, made):
     assert limits == ("15s", "on", "30s")
 
 
-def test_passwords_stay_when_everything_is_made_again(place, made):
-    before = {role: roles.dsn_file(place, role).read_text() for role in roles.LIMITS}
+def test_passwords_stay_when_everything_is_made_again(made):
+    before = {role: roles.dsn_file(made.place, role).read_text() for role in roles.LIMITS}
 
-    roles.write_dsns(place, made.administrator(), made.database)
-    roles.make_roles(made.administrator(), made.database, roles.passwords(place))
+    roles.write_dsns(made.place, made.administrator(), made.database)
+    roles.make_roles(made.administrator(), made.database, roles.passwords(made.place))
 
-    assert {role: roles.dsn_file(place, role).read_text() for role in roles.LIMITS} == before
-    connect(place, "public").close()
+    assert {role: roles.dsn_file(made.place, role).read_text() for role in roles.LIMITS} == before
+    connect(made.place, "public").close()
 
 
-def test_the_server_never_hears_a_password(place, made):
+def test_the_server_never_hears_a_password(made):
     with psycopg.connect(made.administrator()) as connection:
         kept = connection.execute(
             "SELECT rolpassword FROM pg_authid WHERE rolname = ANY (%s)", [NAMES]
@@ -161,11 +164,11 @@ def test_the_server_is_remembered_without_the_variable(theirs, place, monkeypatc
     assert (place.secrets / "database-url").stat().st_mode & 0o077 == 0
 
 
-def test_an_embedded_database_is_not_left_behind_by_a_variable(place, made, monkeypatch):
+def test_an_embedded_database_is_not_left_behind_by_a_variable(made, monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgresql://operator:theirs@localhost/theirs")
 
     with pytest.raises(Failure, match="has an embedded database"):
-        server_of(place)
+        server_of(made.place)
 
 
 def test_another_installations_roles_are_not_taken_over(theirs, place):
@@ -217,11 +220,11 @@ def test_a_server_that_is_away_is_one_sentence(place, monkeypatch):
         server_of(place).in_use().__enter__()
 
 
-def test_an_address_that_moved_is_written_again(place, made):
-    path = roles.dsn_file(place, "public")
+def test_an_address_that_moved_is_written_again(made):
+    path = roles.dsn_file(made.place, "public")
     before = path.read_text()
     write_secret(path, before.replace(str(made.cluster.socket), "/somewhere/else"))
 
-    roles.write_dsns(place, made.administrator(), made.database)
+    roles.write_dsns(made.place, made.administrator(), made.database)
 
     assert path.read_text() == before

@@ -15,7 +15,6 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from tests.installation.commands import himaya
 
 from himaya.installation import ports, processes, roles, temporary
 from himaya.installation.children import Child
@@ -23,6 +22,7 @@ from himaya.installation.commands import up
 from himaya.installation.failure import Failure
 from himaya.installation.postgres.cluster import Cluster
 from himaya.installation.sites import is_well
+from tests.installation.commands import himaya
 
 pytestmark = [pytest.mark.slow, pytest.mark.journey]
 SECONDS = 30

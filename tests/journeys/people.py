@@ -31,6 +31,7 @@ class Person:
             locale=language, viewport=PHONE if phone else DESK, java_script_enabled=script
         )
         self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(10_000)
         self.origins: set[str] = set()
         self.page.on("request", lambda request: self.origins.add(request.url.split("/")[2]))
 
@@ -48,7 +49,7 @@ class Person:
     def fill(self, **fields: str) -> None:
         """Type into fields by their names."""
         for name, words in fields.items():
-            self.page.locator(f"main [name={name}]").fill(words)
+            self.page.locator(f"main :is(input, textarea)[name={name}]").fill(words)
 
     def choose(self, **fields: str) -> None:
         """Tick radios and boxes by name and value."""

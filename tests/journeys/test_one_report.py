@@ -79,7 +79,9 @@ def test_one_report_becomes_one_protected_person(
     reporter.send("main form[action='/6']")
     assert ANSWER in reporter.text()
     assert STORY not in reporter.text()
-    reporter.fill(text=AGAIN)
+    reporter.send("main form[action='/7']")
+    assert ANSWER not in reporter.text()
+    reporter.fill(message=AGAIN)
     reporter.send("main form[action='/8']")
 
     intake.goto(report_path.group())

@@ -45,6 +45,12 @@ def country(request: pytest.FixtureRequest) -> Pack:
     return load(request.param)
 
 
+@pytest.fixture(scope="session")
+def kuwait() -> Pack:
+    """The pack of the first deployment, for what only that pack says."""
+    return load(ROOT / "packs" / "kw")
+
+
 @pytest.fixture
 def changed(tmp_path: Path) -> Changed:
     """Make a copy of the invented pack in which one text is another."""

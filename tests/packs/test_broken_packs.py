@@ -42,6 +42,7 @@ def test_without_a_fault_none_is_found() -> None:
     assert faults_in(ATLANTIS) == []
 
 
+@pytest.mark.slow
 def test_every_check_finds_something_that_no_other_does(changed: Changed, tmp_path: Path) -> None:
     """With a check switched off its row of the table would pass: so each one is needed."""
     idle = {check.__name__ for _, check in CHECKS}

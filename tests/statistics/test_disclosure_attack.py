@@ -12,9 +12,7 @@ from tests.factories.attack import Known, Sum, guess, subtract
 COUNTS = st.one_of(st.integers(0, 6), st.integers(0, 40))
 Table = Sequence[Sequence[int]]
 TABLES = st.integers(1, 5).flatmap(
-    lambda width: st.lists(
-        st.lists(COUNTS, min_size=width, max_size=width), min_size=1, max_size=5
-    )
+    lambda width: st.lists(st.lists(COUNTS, min_size=width, max_size=width), min_size=1, max_size=5)
 )
 
 
@@ -56,11 +54,7 @@ def test_no_hidden_count_of_a_list_follows_by_subtraction(counts: list[int]) -> 
 
 
 @pytest.mark.slow
-@given(
-    st.integers(1, 5).flatmap(
-        lambda n: st.lists(st.lists(COUNTS, min_size=n, max_size=n), min_size=1, max_size=5)
-    )
-)
+@given(TABLES)
 @settings(deadline=None, max_examples=300)
 def test_no_hidden_count_of_a_table_follows_by_subtraction(table: list[list[int]]) -> None:
     cells, sums = two_way(table)

@@ -1,5 +1,6 @@
 """The real files of CTDC and UNODC: every line accounted for, nothing stored twice."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,12 @@ NORTH_AMERICA = EXTERNAL / "ctdc-synthetic-2025-north-america" / "final_data.csv
 GLOTIP = EXTERNAL / "unodc-glotip-2025" / "data_glotip.csv"
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+
+@cache
+def glotip() -> Incoming:
+    """UNODC's table, read once for all tests."""
+    return read_glotip(GLOTIP.read_bytes(), latest_year=2026)
 
 
 def stored(incoming: Incoming, path: Path) -> Tally:
@@ -54,7 +61,7 @@ def test_kuwait_has_the_persons_that_the_k_anonymised_file_gives_it() -> None:
 
 
 def test_every_line_of_unodcs_table_is_stored_repeated_or_rejected_with_a_reason() -> None:
-    incoming = read_glotip(GLOTIP.read_bytes(), latest_year=2026)
+    incoming = glotip()
 
     first = stored(incoming, GLOTIP)
 
@@ -65,7 +72,7 @@ def test_every_line_of_unodcs_table_is_stored_repeated_or_rejected_with_a_reason
 
 
 def test_unodcs_traps_are_read_as_they_are_meant() -> None:
-    stored(read_glotip(GLOTIP.read_bytes(), latest_year=2026), GLOTIP)
+    stored(glotip(), GLOTIP)
     figures = PublishedFigure.objects.all()
 
     # 306 lines are about Namibia; 7 of them say again what an earlier one said.
@@ -79,7 +86,7 @@ def test_unodcs_traps_are_read_as_they_are_meant() -> None:
 
 
 def test_kuwaits_published_totals_are_those_of_unodc() -> None:
-    stored(read_glotip(GLOTIP.read_bytes(), latest_year=2026), GLOTIP)
+    stored(glotip(), GLOTIP)
 
     series = queries.unodc_series("KWT")
 

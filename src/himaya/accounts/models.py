@@ -21,6 +21,7 @@ class Officer(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
 
     USERNAME_FIELD = "username"
+    unrecorded_columns = ("last_login", "password")  # signing in changes them
     objects = OfficerManager()
 
 

@@ -33,7 +33,10 @@ class Agency(Labelled):
 
 
 class Desk(Labelled):
-    """A unit of an agency that receives things: reports, referrals, files."""
+    """A unit of an agency that receives things: reports, referrals, files.
+
+    position: its place in the country pack, in which desks are offered for a choice.
+    """
 
     class Kind(models.TextChoices):
         INTAKE = "INTAKE", _("Intake desk")
@@ -49,3 +52,4 @@ class Desk(Labelled):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     code = models.CharField(max_length=40, unique=True)
     kind = models.CharField(max_length=16, choices=Kind)
+    position = models.PositiveIntegerField(default=0)

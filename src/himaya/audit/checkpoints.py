@@ -43,13 +43,14 @@ def read(note: str) -> Head | None:
     try:
         body, signed = note.split("\n\n", 1)
         origin, size, root = body.split("\n")
-        signature = b64decode(signed.split("\n")[0].rsplit(" ", 1)[1])
-        head = Head(origin, int(size), b64decode(root))
+        signer, blob = signed.split("\n")[0].rsplit(" ", 1)
+        signature = b64decode(blob, validate=True)
+        head = Head(origin, int(size), b64decode(root, validate=True))
         public = environment().secret("checkpoint.pub")
-        if signature[:KEY_ID_BYTES] != _key_id(origin, public):
+        if signer != f"— {origin}" or signature[:KEY_ID_BYTES] != _key_id(origin, public):
             return None
         key = Ed25519PublicKey.from_public_bytes(public)
         key.verify(signature[KEY_ID_BYTES:], head.body().encode())
-    except (ValueError, IndexError, InvalidSignature):
+    except (ValueError, InvalidSignature):
         return None
     return head

@@ -16,18 +16,23 @@ from himaya.kernel.access import Actor
 
 
 @cache
-def _ledger_key() -> bytes:
+def ledger_key() -> bytes:
+    """The key of the ledger's MACs and salts, kept outside the database."""
     return environment().secret("ledger")
 
 
 def act_mac(act: Act) -> bytes:
     """The MAC that only a process of this installation can make for an act."""
-    return hmac.digest(_ledger_key(), act_bytes(act), sha256)
+    return hmac.digest(ledger_key(), act_bytes(act), sha256)
 
 
 def columns_of(row: Model) -> dict[str, object]:
-    """A saved row as column → value, as the database holds it."""
-    fields = row._meta.concrete_fields
+    """A saved row as column → value, as the database holds it.
+
+    Without the columns that a model names in `unrecorded_columns`: they change without an act.
+    """
+    left_out = getattr(row, "unrecorded_columns", ())
+    fields = [field for field in row._meta.concrete_fields if field.column not in left_out]
     return {str(field.column): field.to_python(getattr(row, field.attname)) for field in fields}
 
 

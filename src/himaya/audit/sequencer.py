@@ -1,8 +1,8 @@
 """Numbering: committed acts become gapless entries of the tree."""
 
+import hmac
 from datetime import datetime
 from hashlib import sha256
-from secrets import token_bytes
 
 from django.db import connection, transaction
 
@@ -10,10 +10,19 @@ from himaya.audit import checkpoints
 from himaya.audit.canonical import ACT_FIELDS, act_bytes
 from himaya.audit.merkle import Tree
 from himaya.audit.models import Arrival, Checkpoint, Entry, Pending, TreeHead
+from himaya.audit.record import ledger_key
 
 ORIGIN = "himaya/ledger"
 LOCK = 0x48494D41  # one sequencer at a time, whatever the number of workers
 SALT_BYTES = 16
+
+
+def salt_of(index: int, mac: bytes) -> bytes:
+    """The salt of the act with this MAC as entry `index`: nobody else can tell it in advance.
+
+    Because it depends on the place, an act that was moved to another one is found there.
+    """
+    return hmac.digest(ledger_key(), b"himaya salt v1\n%d\n" % index + mac, sha256)[:SALT_BYTES]
 
 
 def commitment(salt: bytes, act: bytes) -> bytes:
@@ -39,7 +48,7 @@ def number_pending(*, limit: int = 2000) -> int:
     tree = Tree.thawed(head.size, bytes(head.frontier))
     entries = []
     for act in waiting:
-        salt = token_bytes(SALT_BYTES)
+        salt = salt_of(tree.size, bytes(act.mac))
         leaf = commitment(salt, act_bytes(act))
         fields = {name: getattr(act, name) for name in ACT_FIELDS}
         entries.append(Entry(index=tree.size, salt=salt, leaf=leaf, mac=act.mac, **fields))

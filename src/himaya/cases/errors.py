@@ -73,6 +73,13 @@ class ReportHasCase(Refusal):
     message = _("A case was already opened from this report.")
 
 
+class NotRated(Refusal):
+    """The report was not rated, so the pathway does not lead to a case yet."""
+
+    code = "cases.report_not_rated"
+    message = _("Say first how serious the report is; then open the case.")
+
+
 class AgencyInvolved(Refusal):
     """The report names people of the agency that would receive the case."""
 

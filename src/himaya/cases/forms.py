@@ -1,11 +1,13 @@
 """What officers type and choose about a case."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from himaya.agencies.models import Desk
+from himaya.cases.codes import EXPLOITATION, SEX
 from himaya.cases.models import Case, StatusDecision
 from himaya.packs.loader import current
 from himaya.vault.models import Compartment
@@ -16,22 +18,6 @@ if TYPE_CHECKING:
 else:  # the class takes no parameter at run time
     DeskChoice = forms.ModelChoiceField
 LONG = forms.Textarea(attrs={"rows": 6, "autocomplete": "off"})
-
-# Forms of exploitation: ids of the crosswalk between HTCDS, CTDC, GLOTIP and ICCS.
-EXPLOITATION = [
-    ("forced_labour", _("Forced labour")),
-    ("domestic_servitude", _("Domestic servitude")),
-    ("servitude", _("Servitude")),
-    ("slavery_like", _("Practices similar to slavery")),
-    ("prostitution_of_others", _("Exploitation of prostitution")),
-    ("other_sexual", _("Other sexual exploitation")),
-    ("forced_begging", _("Forced begging")),
-    ("forced_criminality", _("Forced crime")),
-    ("forced_marriage", _("Forced marriage")),
-    ("child_labour", _("Child labour")),
-    ("organ_removal", _("Removal of organs")),
-]
-SEX = [("", _("Not known")), ("female", _("Female")), ("male", _("Male")), ("other", _("Other"))]
 
 # What a case worker may write down, in this order.
 NOTED = (
@@ -49,7 +35,7 @@ class DeskField(DeskChoice):
     """A choice among desks of some kind, shown with their agency."""
 
     def __init__(self, *kinds: Desk.Kind, **kwargs: Any) -> None:
-        desks = Desk.objects.filter(kind__in=kinds).select_related("agency").order_by("code")
+        desks = Desk.objects.filter(kind__in=kinds).select_related("agency").order_by("position")
         super().__init__(queryset=desks, empty_label=None, **kwargs)
 
     def label_from_instance(self, obj: Desk) -> str:
@@ -63,6 +49,11 @@ class OpenForm(forms.Form):
     desk = DeskField(Desk.Kind.CASEWORK, label=_("Desk that will lead the case"))
     identification_desk = DeskField(
         Desk.Kind.IDENTIFICATION, label=_("Desk that will screen the person")
+    )
+    reporter_is_person = forms.BooleanField(
+        required=False,
+        label=_("The reporter is this person, and how to reach them may go to the desk"),
+        help_text=_("Leave it empty when somebody else reported, or when you are not sure."),
     )
 
 
@@ -92,6 +83,14 @@ class FactsForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def for_newer(self, version: int, sentence: str) -> Self:
+        """The same answers for a newer version of the case, and why they were not taken yet."""
+        data = cast(QueryDict, self.data).copy()
+        data["version"] = str(version)
+        form = type(self)(data)
+        form.add_error(None, sentence)
+        return form
 
 
 class NoteForm(forms.Form):

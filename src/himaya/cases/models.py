@@ -29,7 +29,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
 
 class Case(models.Model):
-    """One person's way through the pathway. Opened from a report; ends closed, with an outcome."""
+    """One person's way through the pathway. Opened from a report; ends closed, with an outcome.
+
+    pack: the pack and version that the case began with. kept_from: codes of agencies that the
+    report names; nothing about the person goes to a desk of theirs.
+    """
 
     class State(models.TextChoices):
         OPEN = "open", _("Open")
@@ -64,6 +68,7 @@ class Case(models.Model):
         "agencies.Desk", on_delete=models.PROTECT, related_name="+"
     )
     pack = models.CharField(max_length=40)
+    kept_from = ArrayField(models.CharField(max_length=40), default=list)
     opened_at = models.DateTimeField()
     state = models.CharField(max_length=8, choices=State, default=State.OPEN)
     status = models.CharField(max_length=16, choices=Status, default=Status.NONE)

@@ -17,18 +17,31 @@ ALTER TABLE cases_closure FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_desks ON cases_case FOR ALL TO himaya_staff
   USING (desk_id = ANY (himaya_desks()) OR identification_desk_id = ANY (himaya_desks()))
   WITH CHECK (true);
--- An intake officer opens a case for other desks and must learn that the report has one already;
--- the report's own desk sees that, and the pseudonym, through the report.
+-- An intake officer opens a case for other desks and must learn that the report has one already.
+-- They see the case's own row through the report, and nothing that hangs on it.
 CREATE POLICY own_report ON cases_case FOR SELECT TO himaya_staff
   USING (EXISTS (SELECT 1 FROM reporting_report r WHERE r.id = report_id));
-CREATE POLICY with_case ON cases_person FOR ALL TO himaya_staff
-  USING (EXISTS (SELECT 1 FROM cases_case c WHERE c.person_id = cases_person.id)) WITH CHECK (true);
-CREATE POLICY with_case ON cases_trackstate FOR ALL TO himaya_staff
-  USING (EXISTS (SELECT 1 FROM cases_case c WHERE c.id = case_id)) WITH CHECK (true);
+
+-- Is this a case that one of the actor's desks leads, or identifies the person of? Runs with the
+-- actor's own rights.
+CREATE OR REPLACE FUNCTION cases_is_ours(asked uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (
+    SELECT 1 FROM cases_case c WHERE c.id = asked
+      AND (c.desk_id = ANY (himaya_desks()) OR c.identification_desk_id = ANY (himaya_desks())))
+$$;
+GRANT EXECUTE ON FUNCTION cases_is_ours(uuid) TO himaya_staff;
+-- Whoever opens a case puts in what hangs on it; from then on it belongs to the two desks.
+CREATE POLICY put_in ON cases_person FOR INSERT TO himaya_staff WITH CHECK (true);
+CREATE POLICY put_in ON cases_trackstate FOR INSERT TO himaya_staff WITH CHECK (true);
+CREATE POLICY with_case ON cases_person FOR SELECT TO himaya_staff
+  USING (EXISTS (SELECT 1 FROM cases_case c
+                 WHERE c.person_id = cases_person.id AND cases_is_ours(c.id)));
+CREATE POLICY with_case ON cases_trackstate FOR SELECT TO himaya_staff USING (cases_is_ours(case_id));
+CREATE POLICY move ON cases_trackstate FOR UPDATE TO himaya_staff USING (cases_is_ours(case_id));
 CREATE POLICY with_case ON cases_statusdecision FOR ALL TO himaya_staff
-  USING (EXISTS (SELECT 1 FROM cases_case c WHERE c.id = case_id)) WITH CHECK (true);
-CREATE POLICY with_case ON cases_closure FOR ALL TO himaya_staff
-  USING (EXISTS (SELECT 1 FROM cases_case c WHERE c.id = case_id)) WITH CHECK (true);
+  USING (cases_is_ours(case_id));
+CREATE POLICY with_case ON cases_closure FOR ALL TO himaya_staff USING (cases_is_ours(case_id));
+
 CREATE POLICY count ON cases_closure FOR SELECT TO himaya_worker USING (true);
 CREATE POLICY count ON cases_person FOR SELECT TO himaya_worker USING (true);
 CREATE POLICY count ON cases_case FOR SELECT TO himaya_worker USING (true);
@@ -37,4 +50,4 @@ CREATE POLICY count ON cases_statusdecision FOR SELECT TO himaya_worker USING (t
 
 -- The desk that leads a case sees how its screening went.
 CREATE POLICY case_desk ON identification_screening FOR SELECT TO himaya_staff
-  USING (EXISTS (SELECT 1 FROM cases_case c WHERE c.id = subject_id));
+  USING (cases_is_ours(subject_id));

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from himaya.cases.forms import EXPLOITATION, SEX
+from himaya.cases.codes import EXPLOITATION, SEX
 from himaya.cases.models import Case
 from himaya.identification.models import Screening
 from himaya.identification.queries import answers_of

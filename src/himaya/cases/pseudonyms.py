@@ -8,6 +8,9 @@ DIGITS = "23456789"
 
 
 def pseudonym() -> str:
-    """Two letters and four digits, such as `KD-4827`: 2 million of them, drawn at random."""
+    """Two letters and four digits, such as `KD-4827`: 2 million of them, drawn at random.
+
+    Whoever keeps it draws again when it is taken, as one in a hundred is among 20,000 cases.
+    """
     letters = "".join(choice(LETTERS) for _ in range(2))
     return f"{letters}-{''.join(choice(DIGITS) for _ in range(4))}"

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from himaya.cases.models import Case, StatusDecision, TrackState
 from himaya.kernel.access import Actor
 from himaya.kernel.errors import NotKnown
+from himaya.vault.models import Compartment
 
 
 def case_for(actor: Actor, case_id: UUID) -> Case:
@@ -26,6 +27,15 @@ def open_cases_of(actor: Actor) -> QuerySet[Case]:
 def closed_cases_of(actor: Actor) -> QuerySet[Case]:
     """Closed cases of the actor's desks, the last closed first."""
     return Case.objects.visible_to(actor).filter(state=Case.State.CLOSED).order_by("-closed_at")
+
+
+def compartment_of(case: Case, compartment_id: UUID) -> Compartment:
+    """A compartment of the case or of its report. Raises NotKnown for any other."""
+    subjects = [case.id, case.report_id] if case.report_id else [case.id]
+    found = Compartment.objects.filter(id=compartment_id, subject_id__in=subjects).first()
+    if found is None:
+        raise NotKnown(compartment=compartment_id)
+    return found
 
 
 def tracks_of(case: Case) -> dict[str, TrackState]:

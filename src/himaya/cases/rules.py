@@ -10,8 +10,10 @@ from himaya.cases.errors import (
     ConditionMissing,
     GateShut,
     NoReasons,
+    NotRated,
     NotScreened,
     NotYourStep,
+    ReportHasCase,
     StepNotOpen,
 )
 from himaya.cases.models import Case
@@ -36,10 +38,22 @@ def check_step(step: Step, *, stands_at: str, actor: Actor, held: Collection[str
         raise ConditionMissing(step=step.id, missing=missing)
 
 
-def check_may_receive(report: Report, desk: Desk) -> None:
-    """Raise if the report names the desk's agency: it must never reach the people it is about."""
-    if desk.agency.code in report.involved_agencies:
-        raise AgencyInvolved(report=report.pk, desk=desk.pk)
+def check_may_open(actor: Actor, report: Report, *, opened: bool) -> None:
+    """Raise unless the actor may open a case from this report, rated and without one yet."""
+    actor.need(Permission.CASE_OPEN)
+    if opened or report.state == Report.State.LINKED:
+        raise ReportHasCase(report=report.pk)
+    if report.seriousness is None:
+        raise NotRated(report=report.pk)
+
+
+def check_may_receive(desk: Desk, kept_from: Collection[str]) -> None:
+    """Raise if the desk's agency is one that the report names: it must not reach whom it is about.
+
+    kept_from: codes of those agencies.
+    """
+    if desk.agency.code in kept_from:
+        raise AgencyInvolved(desk=desk.pk)
 
 
 def check_may_work(actor: Actor, case: Case) -> None:

@@ -7,7 +7,6 @@ from uuid import UUID
 from himaya.cases.models import Case, TrackState
 from himaya.cases.rules import check_step
 from himaya.kernel.access import Actor
-from himaya.packs.entries import by_id
 from himaya.packs.loader import current
 
 
@@ -20,6 +19,11 @@ def begin(*, case: Case, at: datetime, further: dict[str, str]) -> list[TrackSta
     return TrackState.objects.bulk_create(tracks)
 
 
+def stands_at(case_id: UUID, track: str) -> str:
+    """The state at which a track of a case stands."""
+    return TrackState.objects.get(case_id=case_id, track=track).state
+
+
 def take_step(
     *, step_id: str, case_id: UUID, actor: Actor, held: Collection[str] = (), at: datetime
 ) -> TrackState:
@@ -29,7 +33,7 @@ def take_step(
     that already stands where the step leads stays. Raises StepNotOpen, NotYourStep or
     ConditionMissing.
     """
-    step = by_id(current().steps, step_id)
+    step = current().step(step_id)
     track = TrackState.objects.select_for_update().get(case_id=case_id, track=step.track)
     if track.state == step.to:
         return track

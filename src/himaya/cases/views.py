@@ -5,14 +5,18 @@ from uuid import UUID
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from himaya.accounts.pages import OfficerRequest, officer_page
-from himaya.cases import operations, presenters, queries
+from himaya.cases import presenters, queries
+from himaya.cases.errors import NotScreened
 from himaya.cases.forms import FactsForm, NoteForm, OpenForm, ReadForm, SolutionForm, StatusForm
+from himaya.cases.operations import describing, file, opening
+from himaya.cases.operations.solution import choose_solution
+from himaya.cases.operations.status import decide_status
 from himaya.identification.queries import latest_of
 from himaya.kernel.access import Permission
-from himaya.kernel.errors import Refusal
+from himaya.kernel.errors import Refusal, Stale
 from himaya.reporting.queries import report_for
 from himaya.vault.keyring import keyring_of
 from himaya.vault.models import Compartment
@@ -49,14 +53,14 @@ def open_case(request: OfficerRequest, report_id: UUID) -> HttpResponse:
     report = report_for(request.actor, report_id)
     form = OpenForm(request.POST or None)
     if form.is_valid():
+        keyring = keyring_of(request)
         try:
-            operations.open_from_report(
+            opening.open_from_report(
                 actor=request.actor,
-                keyring=keyring_of(request),
+                keyring=keyring,
                 report_id=report.pk,
-                desk=form.cleaned_data["desk"],
-                identification_desk=form.cleaned_data["identification_desk"],
                 at=request.at,
+                **form.cleaned_data,
             )
         except Refusal as refusal:
             _refused(form, refusal)
@@ -71,16 +75,19 @@ def describe(request: OfficerRequest, case_id: UUID) -> HttpResponse:
     """Set the coded facts of the person."""
     case = queries.case_for(request.actor, case_id)
     form = FactsForm(request.POST or None, initial=presenters.facts_initial(case))
+    newer: list[tuple[str, str]] = []
     if form.is_valid():
         try:
-            operations.describe(
+            describing.describe(
                 actor=request.actor, case_id=case.pk, at=request.at, **form.cleaned_data
             )
+        except Stale as stale:
+            form = form.for_newer(case.version, stale.sentence())
+            newer = presenters.facts_of(case)
         except Refusal as refusal:
             _refused(form, refusal)
         else:
             return redirect("pathway:case", case.pk)
-    newer = presenters.facts_of(case) if form.errors else []
     return _page(request, "cases/describe.html", form, case=case, newer=newer)
 
 
@@ -91,15 +98,19 @@ def note(request: OfficerRequest, case_id: UUID) -> HttpResponse:
     case = queries.case_for(request.actor, case_id)
     form = NoteForm(request.POST or None)
     if form.is_valid():
-        operations.note(
-            actor=request.actor,
-            case_id=case.pk,
-            kind=Compartment.Kind(form.cleaned_data["kind"]),
-            name="note",
-            words=form.cleaned_data["words"],
-            at=request.at,
-        )
-        return redirect("pathway:case", case.pk)
+        try:
+            file.note(
+                actor=request.actor,
+                case_id=case.pk,
+                kind=Compartment.Kind(form.cleaned_data["kind"]),
+                name="note",
+                words=form.cleaned_data["words"],
+                at=request.at,
+            )
+        except Refusal as refusal:
+            _refused(form, refusal)
+        else:
+            return redirect("pathway:case", case.pk)
     return _page(request, "cases/note.html", form, case=case)
 
 
@@ -110,9 +121,11 @@ def status(request: OfficerRequest, case_id: UUID) -> HttpResponse:
     case = queries.case_for(request.actor, case_id)
     screening = latest_of(case.pk)
     form = StatusForm(request.POST or None)
-    if form.is_valid() and screening is not None:
+    if screening is None and form.is_bound:
+        raise NotScreened(case=case.pk)
+    if screening is not None and form.is_valid():
         try:
-            operations.decide_status(
+            decide_status(
                 actor=request.actor,
                 case_id=case.pk,
                 screening_id=screening.pk,
@@ -137,7 +150,7 @@ def solution(request: OfficerRequest, case_id: UUID) -> HttpResponse:
     form = SolutionForm(request.POST or None, initial={"solution": case.solution})
     if form.is_valid():
         try:
-            operations.choose_solution(
+            choose_solution(
                 actor=request.actor,
                 case_id=case.pk,
                 solution=form.cleaned_data["solution"],
@@ -151,14 +164,16 @@ def solution(request: OfficerRequest, case_id: UUID) -> HttpResponse:
     return _page(request, "cases/solution.html", form, case=case)
 
 
-@require_POST
+@form_page
 @officer_page(Permission.CASE_READ)
 def read(request: OfficerRequest, case_id: UUID, compartment_id: UUID) -> HttpResponse:
-    """Open one part of the file; the read is recorded."""
+    """Open one part of the file; the read is recorded. Who comes back from unlocking asks again."""
     case = queries.case_for(request.actor, case_id)
+    if request.method == "GET":
+        return redirect("pathway:case", case.pk)
     form = ReadForm(request.POST)
     purpose = form.cleaned_data["purpose"] if form.is_valid() else "casework"
-    items = operations.read(
+    items = file.read(
         actor=request.actor,
         keyring=keyring_of(request),
         case_id=case.pk,

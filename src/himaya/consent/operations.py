@@ -9,10 +9,9 @@ from django.db.models import Model
 
 from himaya.agencies.models import Desk
 from himaya.audit.record import record
-from himaya.cases.models import TrackState
 from himaya.cases.queries import case_for
-from himaya.cases.rules import check_may_work
-from himaya.cases.tracks import take_step
+from himaya.cases.rules import check_may_receive, check_may_work
+from himaya.cases.tracks import stands_at, take_step
 from himaya.consent.models import Consent
 from himaya.consent.queries import consent_of, valid_consents_of
 from himaya.consent.rules import check_may_share, check_may_withdraw
@@ -39,11 +38,13 @@ def give(
 ) -> Consent:
     """Record that the person allows one desk to see some compartments, for one purpose, for a time.
 
-    Raises NeverShared for a compartment that the pack keeps from such a desk.
+    Raises NeverShared for a compartment that the pack keeps from such a desk, and AgencyInvolved
+    for a desk of an agency that the report names.
     """
     actor.need(Permission.CONSENT_RECORD)
     case = case_for(actor, case_id)
     check_may_work(actor, case)
+    check_may_receive(recipient, case.kept_from)
     check_may_share(current().share_policy(DeskKind(recipient.kind)), kinds)
     consent = Consent(
         case=case,
@@ -76,8 +77,8 @@ def give(
 
 
 def _steps_to_granted(case_id: UUID) -> tuple[str, ...]:
-    stands_at = TrackState.objects.get(case_id=case_id, track="consent").state
-    return () if stands_at == "granted" else ("ask_consent", "grant_consent")
+    granted = stands_at(case_id, "consent") == current().step("grant_consent").to
+    return () if granted else ("ask_consent", "grant_consent")
 
 
 @transaction.atomic

@@ -29,3 +29,8 @@ def consent_of(case: Case, consent_id: UUID) -> Consent:
         if consent.pk == consent_id:
             return consent
     raise NotKnown(consent=consent_id)
+
+
+def locked_consent(consent_id: UUID) -> Consent:
+    """A consent whose row is locked, so that nobody withdraws it before the transaction ends."""
+    return Consent.objects.select_for_update().get(pk=consent_id)

@@ -9,6 +9,7 @@ from django.db import transaction
 from himaya.audit.record import record
 from himaya.identification.errors import NoActAnswer
 from himaya.identification.models import Answer, Screening
+from himaya.identification.queries import screening_for
 from himaya.identification.rules import Advice, advise, check_may_screen
 from himaya.kernel.access import Actor
 from himaya.kernel.errors import Stale
@@ -55,9 +56,10 @@ def take(
 ) -> Advice:
     """Record an interview: its answers as codes, what the person said under seal, the advice.
 
-    Raises NotCertified, AlreadyScreened, Stale or NoActAnswer; then nothing has changed.
+    Raises NotKnown for a screening of another desk, NotCertified, AlreadyScreened, Stale or NoActAnswer; then nothing has changed.
     """
-    screening = Screening.objects.select_for_update().get(pk=screening_id)
+    known = screening_for(actor, screening_id)
+    screening = Screening.objects.select_for_update().get(pk=known.pk)
     check_may_screen(actor, screening)
     if screening.version != version:
         raise Stale(screening=screening.pk)

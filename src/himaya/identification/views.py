@@ -11,15 +11,25 @@ from himaya.identification import operations, queries
 from himaya.identification.forms import ScreeningForm
 from himaya.identification.models import Screening
 from himaya.kernel.access import Permission
-from himaya.kernel.errors import Refusal
+from himaya.kernel.errors import NotKnown, Refusal
+from himaya.packs.instruments import Instrument
 from himaya.packs.loader import current
 
 
 @officer_page(Permission.PERSON_SCREEN)
 def index(request: OfficerRequest) -> HttpResponse:
     """Screenings that the officer's desks were asked for."""
-    context = {"waiting": queries.waiting_for(request.actor)}
+    first = current().instruments[0].code
+    context = {"waiting": queries.waiting_for(request.actor), "instrument": first}
     return render(request, "identification/index.html", context)
+
+
+def _instrument(code: str) -> Instrument:
+    """An instrument of the pack. Raises NotKnown when it has none of that code."""
+    for instrument in current().instruments:
+        if instrument.code == code:
+            return instrument
+    raise NotKnown(instrument=code)
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,7 +37,9 @@ def index(request: OfficerRequest) -> HttpResponse:
 def take(request: OfficerRequest, screening_id: UUID, code: str) -> HttpResponse:
     """Screen a person with one instrument of the pack."""
     screening = queries.screening_for(request.actor, screening_id)
-    instrument = current().instrument(code)
+    instrument = _instrument(code)
+    if request.method == "GET" and screening.state == Screening.State.TAKEN:
+        return redirect("cases:status", screening.subject_id)
     form = ScreeningForm(instrument, request.POST or None, initial={"version": screening.version})
     if form.is_valid():
         try:

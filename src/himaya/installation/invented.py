@@ -78,7 +78,7 @@ def _officer(
     officer.set_password(passphrase)
     officer.save()
     seat = Membership.objects.create(officer=officer, desk=desk)
-    rows: list[Membership | Certificate] = [seat]
+    rows: list[Officer | Membership | Certificate] = [officer, seat]
     topic = ROLES[role].certificate
     if topic:
         until = (at + CERTIFIED_FOR).date()

@@ -6,7 +6,10 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from himaya.installation.failure import Failure
+
 KEY_BYTES = 32
+LIST = "list"
 NAMES = (
     "public-site",  # signs what the reporters' site sends out in forms
     "staff-site",  # signs sessions and forms of the officers' site
@@ -27,13 +30,27 @@ PAIRS = (
 
 
 def make_keys(directory: Path) -> None:
-    """Make every key that is missing. One that exists is never replaced: things depend on it."""
-    for name in NAMES:
+    """Make the keys that were never made. One that exists is never replaced: things depend on it.
+
+    A list remembers which were made: one that was made and is gone must come back from a copy.
+    """
+    noted = directory / LIST
+    made = set(noted.read_text(encoding="ascii").split()) if noted.exists() else set()
+    for name in (*NAMES, *PAIRS):
+        if name in made and not (directory / name).exists():
+            message = f"The key {directory / name} is gone. Put it back from your copy of the keys."
+            raise Failure(message)
         if not (directory / name).exists():
-            write_secret(directory / name, secrets.token_hex(KEY_BYTES))
-    for name in PAIRS:
-        if not (directory / name).exists():
-            _make_pair(directory, name)
+            _make(directory, name)
+    if made != {*NAMES, *PAIRS}:
+        write_secret(noted, " ".join((*NAMES, *PAIRS)))
+
+
+def _make(directory: Path, name: str) -> None:
+    if name in PAIRS:
+        _make_pair(directory, name)
+    else:
+        write_secret(directory / name, secrets.token_hex(KEY_BYTES))
 
 
 def _make_pair(directory: Path, name: str) -> None:

@@ -41,11 +41,18 @@ def _load_agencies(at: datetime) -> None:
             agency.save()
             changed.append(agency)
     agencies = {agency.code: agency for agency in Agency.objects.all()}
-    for place in current().desks:
+    for position, place in enumerate(current().desks):
         desk = Desk.objects.filter(code=place.id).first() or Desk(code=place.id)
-        described = (agencies[place.agency].pk, place.kind.value, place.label.en, place.label.ar)
-        if (desk.agency_id, desk.kind, desk.label_en, desk.label_ar) != described:
-            desk.agency_id, desk.kind, desk.label_en, desk.label_ar = described
+        described = {
+            "agency_id": agencies[place.agency].pk,
+            "kind": place.kind.value,
+            "label_en": place.label.en,
+            "label_ar": place.label.ar,
+            "position": position,
+        }
+        if described != {name: getattr(desk, name) for name in described}:
+            for name, value in described.items():
+                setattr(desk, name, value)
             desk.save()
             changed.append(desk)
     if changed:

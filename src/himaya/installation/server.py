@@ -47,18 +47,20 @@ class Embedded:
 
     database = DATABASE
 
+    cluster: Cluster
+
     def __init__(self, place: Place) -> None:
         self.place = place
-        self.cluster = Cluster(place.postgres)
 
     @contextmanager
     def in_use(self) -> Iterator[None]:
         """Start it unless it runs; the last command that used it stops it."""
         with self.place.users_lock.open("a") as users:
+            with alone(self.place.starting_lock):
+                take(users, LOCK_SH)
+                self.cluster = Cluster(self.place.postgres)
             try:
-                with alone(self.place.starting_lock):
-                    take(users, LOCK_SH)
-                    self._start()
+                self.keep()
                 yield
             finally:
                 with alone(self.place.starting_lock):
@@ -66,7 +68,7 @@ class Embedded:
                         self.cluster.stop()
 
     def keep(self) -> None:
-        """Start it again if it went away: the sites then find it under the same name."""
+        """Start it unless it runs. The sites find a new one under the name of the old one."""
         if not self.cluster.is_running():
             with alone(self.place.starting_lock):
                 self._start()
@@ -74,11 +76,17 @@ class Embedded:
     def _start(self) -> None:
         if self.cluster.is_running():
             return
-        if not self.cluster.exists():
+        if self.cluster.exists():
+            self._check_password_is_there()
+        else:
             room.need(self.place.data, room.FIRST_START)
             self._create()
         say("Starting PostgreSQL")
         self.cluster.start(self.place.log("postgres"))
+
+    def _check_password_is_there(self) -> None:
+        if not (self.place.secrets / SUPERUSER_FILE).exists():
+            raise Failure(f"The keys in {self.place.secrets} are not those of {self.cluster.data}.")
 
     def _create(self) -> None:
         say("Making the database cluster (only the first time)")

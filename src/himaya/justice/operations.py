@@ -12,7 +12,7 @@ from himaya.justice.models import Lawsuit
 from himaya.justice.queries import lawsuit_on
 from himaya.justice.rules import check_may_open
 from himaya.kernel.access import Actor
-from himaya.referrals.queries import referral_for
+from himaya.referrals.operations.trace import locked
 from himaya.vault import queries as vault
 from himaya.vault.models import Compartment, Grant
 from himaya.vault.seal import open_circle, seal
@@ -27,7 +27,7 @@ def open_lawsuit(
     words: reference and notes of the file, sealed to the prosecution's desk alone.
     Raises NotAccepted, AlreadyOpened or NoOffence; then nothing has changed.
     """
-    referral = referral_for(actor, referral_id)
+    referral = locked(actor, referral_id)  # so that of two lawsuits opened at once one is refused
     opened = lawsuit_on(actor, referral) is not None
     check_may_open(actor, referral, opened=opened, offences=offences)
     lawsuit = Lawsuit(

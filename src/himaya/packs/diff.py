@@ -8,7 +8,11 @@ from himaya.packs.schema import Pack
 from himaya.packs.tracks import Clock
 from himaya.packs.wording import duration
 
-NOT_COMPARED = frozenset({"id", "code", "place", "states", "dimensions", "indicators"})
+NOT_COMPARED = frozenset(
+    {"id", "code", "place", "states", "dimensions", "indicators", "aggravations"}
+)
+
+WHENCE = frozenset({"confidence", "source", "place"})
 
 
 def diff(old: Pack, new: Pack) -> list[str]:
@@ -52,6 +56,8 @@ def _lists(old: Pack, new: Pack) -> Iterator[str]:
     ):
         yield from _named(noun, _by_name(before), _by_name(after))
     yield from _named("state", _states(old), _states(new))
+    yield from _named("aggravation", _aggravations(old), _aggravations(new))
+    yield from _named("dimension", _dimensions(old), _dimensions(new))
     yield from _named("indicator", _indicators(old), _indicators(new))
 
 
@@ -67,6 +73,22 @@ def _name(entry: Entry) -> str:
 
 def _states(pack: Pack) -> Mapping[str, Entry]:
     return {f"{track.id}.{state.id}": state for track in pack.tracks for state in track.states}
+
+
+def _aggravations(pack: Pack) -> Mapping[str, Entry]:
+    return {
+        f"{offence.id}.{aggravation.id}": aggravation
+        for offence in pack.law.offences
+        for aggravation in offence.aggravations
+    }
+
+
+def _dimensions(pack: Pack) -> Mapping[str, Entry]:
+    return {
+        f"{instrument.code} {dimension.id}": dimension
+        for instrument in pack.instruments
+        for dimension in instrument.dimensions
+    }
 
 
 def _indicators(pack: Pack) -> Mapping[str, Entry]:
@@ -103,17 +125,26 @@ def _change(what: str, key: str, old: object, new: object) -> Iterator[str]:
 
 
 def _words(value: object) -> str:
-    if value is None or value in ("", ()):
-        return "nothing"
     if isinstance(value, Clock):
         return _clock(value)
     if isinstance(value, Label):
         return f"“{value.en}” / “{value.ar}”"
-    if isinstance(value, tuple):
-        return ", ".join(_words(each) for each in value)
+    if isinstance(value, Entry):
+        return _entry(value)
+    if isinstance(value, tuple) and value:
+        return ("; " if isinstance(value[0], Entry) else ", ").join(map(_words, value))
+    return _plain_words(value)
+
+
+def _plain_words(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return str(value)
+    return "nothing" if value in (None, "", ()) else str(value)
+
+
+def _entry(entry: Entry) -> str:
+    said = (field.name for field in fields(entry) if field.name not in WHENCE)
+    return ", ".join(f"{name} {_words(getattr(entry, name))}" for name in said)
 
 
 def _clock(clock: Clock) -> str:

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from himaya.packs.desks import Route
+from himaya.packs.desks import DeskSpec, Route
 from himaya.packs.schema import Pack
+from himaya.packs.vocabulary import DeskKind
 
 NOBODY = "nobody"
 ANY_OFFICIAL = "any_official"
@@ -24,42 +25,36 @@ def way_for(pack: Pack, named: Collection[str]) -> Way:
     """The way of a report whose writer says that these may be involved.
 
     named: ids of agencies, `any_official`, `not_sure`; empty when nobody is.
-    No desk of a named agency is on the way: rather than that, nobody may overtake the first desk.
-    Somebody who names every body that has a desk still has to be heard, by the desk for
-    `any_official`.
+    No desk of a named agency is on the way, and when officials are in doubt none but an independent
+    desk: rather than that, nobody may overtake the first desk. Somebody who names every body that
+    has a desk still has to be heard, by the desk for `any_official`.
     """
+    clean = {desk.id for desk in pack.desks if _may_hear(desk, named)}
     routes = tuple(_in_order(pack.routes, named))
-    clean = (route for route in routes if avoids(pack, (route.intake, route.escalation), named))
-    for route in clean:
-        return Way(route.intake, route.escalation)
     for route in routes:
-        if avoids(pack, [route.intake], named):
+        if {route.intake, route.escalation} <= clean:
+            return Way(route.intake, route.escalation)
+    for route in routes:
+        if route.intake in clean:
             return Way(route.intake, None)
     return Way(_route(pack.routes, ANY_OFFICIAL).intake, None)
 
 
-def avoids(pack: Pack, desks: Collection[str], named: Collection[str]) -> bool:
-    """True when none of the desks belongs to a named agency."""
-    return not any(pack.desk(desk).agency in named for desk in desks)
+def _may_hear(desk: DeskSpec, named: Collection[str]) -> bool:
+    """False for a desk that may be the one complained of."""
+    officials_in_doubt = not {ANY_OFFICIAL, NOT_SURE}.isdisjoint(named)
+    independent = desk.kind is DeskKind.INDEPENDENT
+    return desk.agency not in named and (independent or not officials_in_doubt)
 
 
 def _in_order(routes: Collection[Route], named: Collection[str]) -> Iterator[Route]:
-    """The routes made for what was named, then that for any official, then the rest."""
-    if not named:
-        yield _route(routes, NOBODY)
-        return
-    officials = [name for name in (ANY_OFFICIAL, NOT_SURE) if name in named]
-    for name in [*officials, *sorted(set(named) - UNNAMED)]:
-        yield from _those(routes, name)
-    yield _route(routes, ANY_OFFICIAL)
-    # A wish to keep officials out is kept even when the desks made for it are named themselves.
-    if not officials:
-        yield from routes
-
-
-def _those(routes: Iterable[Route], name: str) -> Iterator[Route]:
-    return (route for route in routes if route.named == name)
+    """The routes made for what was named, doubt about officials first; then all the others."""
+    wanted = [name for name in (ANY_OFFICIAL, NOT_SURE) if name in named]
+    wanted += sorted(set(named) - UNNAMED) or [NOBODY]
+    for name in wanted:
+        yield from (route for route in routes if route.named == name)
+    yield from (route for route in routes if route.named not in wanted)
 
 
 def _route(routes: Iterable[Route], name: str) -> Route:
-    return next(_those(routes, name))
+    return next(route for route in routes if route.named == name)

@@ -21,6 +21,13 @@ class NoSolution(Refusal):
     message = _("Record first which solution the person chose.")
 
 
+class AlreadyAsked(Refusal):
+    """A closure waits for a colleague already."""
+
+    code = "pathway.closure_already_asked"
+    message = _("The end of this case was already asked for. A colleague of your desk decides.")
+
+
 class SameOfficer(Refusal):
     """The officer who asked for the closure cannot confirm it."""
 

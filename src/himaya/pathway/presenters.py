@@ -14,7 +14,7 @@ from himaya.cases.models import Case
 from himaya.cases.queries import tracks_of
 from himaya.packs.entries import by_id
 from himaya.packs.loader import current
-from himaya.pathway.queries import Happening
+from himaya.pathway.queries import Happening, Part
 from himaya.vault.models import Compartment
 
 ACTS: dict[str, str | Promise] = {
@@ -97,6 +97,30 @@ def event(happening: Happening) -> Event:
 def events(happenings: Iterable[Happening]) -> list[Event]:
     """A timeline."""
     return [event(happening) for happening in happenings]
+
+
+@dataclass(frozen=True, slots=True)
+class PartLine:
+    """One sealed part of the file, and who opened it last."""
+
+    id: UUID
+    title: str
+    last_who: str
+    last_at: datetime | None
+
+
+def part_lines(parts: Iterable[Part]) -> list[PartLine]:
+    """The parts of a file that hold something."""
+    return [
+        PartLine(
+            part.id,
+            part.kind,
+            office(part.last.actor_name) if part.last else "",
+            part.last.at if part.last else None,
+        )
+        for part in parts
+        if part.items
+    ]
 
 
 @dataclass(frozen=True, slots=True)

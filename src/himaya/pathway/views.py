@@ -29,7 +29,7 @@ def case(request: OfficerRequest, case_id: UUID) -> HttpResponse:
         "case": found,
         "row": case_presenters.row(found),
         "facts": case_presenters.facts_of(found),
-        "parts": queries.parts_of(found),
+        "parts": presenters.part_lines(queries.parts_of(found)),
         "unlocked": is_unlocked(request),
         "screening": case_presenters.screening_result(screening) if screening else None,
         "decision": decision_of(found),

@@ -13,6 +13,32 @@ class NotTheReceiver(Refusal):
     message = _("There is nothing here for you to answer.")
 
 
+class OwnReferral(Refusal):
+    """The officer also sits at the desk that asked."""
+
+    code = "referrals.own_referral"
+    status = 403
+    message = _("Your desk asked for this. An officer who does not sit at that desk must answer.")
+
+
+class ToOneself(Refusal):
+    """The receiving desk is the one that leads the case."""
+
+    code = "referrals.to_oneself"
+    status = 422
+    message = _("Your desk leads this case already. Choose another desk.")
+
+
+class AlreadyAsked(Refusal):
+    """Another desk of this kind still has a referral of this person."""
+
+    code = "referrals.already_asked"
+    message = _(
+        "A desk of this kind was already asked for this person. "
+        "Wait until that referral ends, or take it back first."
+    )
+
+
 class NotTheSender(Refusal):
     """Only the desk that made the referral may send it or take it back."""
 

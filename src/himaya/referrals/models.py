@@ -15,8 +15,8 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
     """Referrals, for an actor."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Referrals that the actor's desks sent, or were sent; a draft only to its sender."""
-        received = Q(receiver_id__in=actor.desk_ids) & ~Q(state=Referral.State.DRAFT)
+        """Referrals that the actor's desks made, or were sent; one not sent only to its maker."""
+        received = Q(receiver_id__in=actor.desk_ids, sent_at__isnull=False)
         return self.filter(Q(sender_id__in=actor.desk_ids) | received)
 
 
@@ -24,7 +24,8 @@ class Referral(models.Model):
     """A request from one desk to another to serve a person, with consent or by a legal duty.
 
     duty: the provision of the pack's law, when there is no consent. informed: the person was told.
-    Made by `operations.draft`, sent by `operations.send`. Ends completed, declined or withdrawn.
+    Made as a draft, then sent. Ends completed, declined or withdrawn; a draft may be withdrawn too,
+    and was then never sent.
     """
 
     class State(models.TextChoices):
@@ -87,7 +88,7 @@ class Referral(models.Model):
             ),
             models.CheckConstraint(
                 name="referral_sent_at_iff_sent",
-                condition=Q(state="draft", sent_at__isnull=True)
+                condition=Q(state__in=["draft", "withdrawn"], sent_at__isnull=True)
                 | ~Q(state="draft") & Q(sent_at__isnull=False, due_at__isnull=False),
             ),
             models.CheckConstraint(

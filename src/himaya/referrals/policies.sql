@@ -1,4 +1,4 @@
--- Referrals: sender and receiver; a draft only its sender.
+-- Referrals: sender and receiver; what was never sent only its sender.
 GRANT SELECT, INSERT, UPDATE ON referrals_referral TO himaya_staff;
 GRANT SELECT, INSERT ON referrals_sentfact TO himaya_staff;
 GRANT SELECT ON referrals_referral, referrals_sentfact TO himaya_worker;
@@ -8,20 +8,34 @@ ALTER TABLE referrals_sentfact ENABLE ROW LEVEL SECURITY;
 ALTER TABLE referrals_sentfact FORCE ROW LEVEL SECURITY;
 CREATE POLICY two_desks ON referrals_referral FOR ALL TO himaya_staff
   USING (sender_id = ANY (himaya_desks())
-         OR (receiver_id = ANY (himaya_desks()) AND state <> 'draft'))
+         OR (receiver_id = ANY (himaya_desks()) AND sent_at IS NOT NULL))
   WITH CHECK (true);
 CREATE POLICY with_referral ON referrals_sentfact FOR ALL TO himaya_staff
   USING (EXISTS (SELECT 1 FROM referrals_referral r WHERE r.id = referral_id)) WITH CHECK (true);
 CREATE POLICY count ON referrals_referral FOR SELECT TO himaya_worker USING (true);
 CREATE POLICY count ON referrals_sentfact FOR SELECT TO himaya_worker USING (true);
 
--- A desk that accepted a referral moves the track of its own work in the person's pathway, and sees
--- that track alone: the shelter its stay, the prosecution its lawsuit.
-CREATE POLICY receiver_moves ON cases_trackstate FOR ALL TO himaya_staff
+-- The receiving desk sees the consent that a referral sent to it rests on, and no other.
+CREATE POLICY recipient ON consent_consent FOR SELECT TO himaya_staff
   USING (EXISTS (
     SELECT 1 FROM referrals_referral r
+    WHERE r.consent_id = consent_consent.id AND r.receiver_id = ANY (himaya_desks())));
+
+-- A desk that answers a referral moves the track of its own work in the person's pathway, and sees
+-- that track alone: the shelter its stay, the prosecution its lawsuit. It does until the referral
+-- ends.
+CREATE OR REPLACE FUNCTION referrals_is_work_of(asked uuid, work text) RETURNS boolean
+  LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (
+    SELECT 1 FROM referrals_referral r
     JOIN agencies_desk d ON d.id = r.receiver_id
-    WHERE r.case_id = cases_trackstate.case_id AND r.receiver_id = ANY (himaya_desks())
-      AND r.state IN ('acknowledged', 'accepted', 'completed')
-      AND ((d.kind = 'SHELTER' AND track = 'shelter')
-        OR (d.kind = 'PROSECUTION' AND track = 'justice'))));
+    WHERE r.case_id = asked AND r.receiver_id = ANY (himaya_desks())
+      AND r.state IN ('acknowledged', 'accepted')
+      AND ((d.kind = 'SHELTER' AND work = 'shelter')
+        OR (d.kind = 'PROSECUTION' AND work = 'justice')))
+$$;
+GRANT EXECUTE ON FUNCTION referrals_is_work_of(uuid, text) TO himaya_staff;
+CREATE POLICY receiver_sees ON cases_trackstate FOR SELECT TO himaya_staff
+  USING (referrals_is_work_of(case_id, track));
+CREATE POLICY receiver_moves ON cases_trackstate FOR UPDATE TO himaya_staff
+  USING (referrals_is_work_of(case_id, track));

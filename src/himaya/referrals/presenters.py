@@ -11,7 +11,7 @@ from himaya.cases.presenters import ADVICE, exploitation_names, solution_name
 from himaya.packs.entries import by_id
 from himaya.packs.loader import current
 from himaya.referrals.models import Referral
-from himaya.referrals.operations import Received
+from himaya.referrals.operations.showing import Received
 from himaya.vault.models import Compartment
 
 STATE_KIND = {
@@ -90,6 +90,7 @@ class Shown:
     parts: list[Part]
     message: list[str]
     withheld: list[str]
+    mark: str
 
 
 def shown(received: Received) -> Shown:
@@ -105,7 +106,7 @@ def shown(received: Received) -> Shown:
         for fact, value in received.facts.items()
     ]
     parts = [Part(str(Compartment.Kind(kind).label), texts) for kind, texts in received.parts]
-    return Shown(facts, parts, received.message, kept_back)
+    return Shown(facts, parts, received.message, kept_back, received.mark)
 
 
 def duty_words(desk_name: str, duty: str) -> str:

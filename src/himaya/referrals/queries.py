@@ -1,5 +1,7 @@
 """Referrals, read for an actor."""
 
+from collections.abc import Sequence
+from hashlib import sha256
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -8,7 +10,8 @@ from himaya.cases.models import Case
 from himaya.kernel.access import Actor
 from himaya.kernel.errors import NotKnown
 from himaya.referrals.models import Referral, SentFact
-from himaya.vault.models import Compartment, Grant
+from himaya.referrals.rules import LIVE
+from himaya.vault.models import Compartment, Grant, Sealed
 from himaya.vault.queries import compartments_of
 
 
@@ -22,9 +25,17 @@ def referral_for(actor: Actor, referral_id: UUID) -> Referral:
 
 
 def received_by(actor: Actor) -> QuerySet[Referral]:
-    """Referrals that the actor's desks were sent, the earliest due first."""
+    """Referrals that the actor's desks were sent: those still live, the earliest due first."""
     found = Referral.objects.visible_to(actor).filter(receiver_id__in=actor.desk_ids)
-    return found.select_related("sender", "receiver").order_by("due_at")
+    live = found.filter(state__in=LIVE)
+    return live.select_related("sender", "receiver").order_by("due_at")
+
+
+def ended_at(actor: Actor) -> QuerySet[Referral]:
+    """Referrals that the actor's desks were sent and that have ended, the last ended first."""
+    found = Referral.objects.visible_to(actor).filter(receiver_id__in=actor.desk_ids)
+    ended = found.exclude(state__in=LIVE)
+    return ended.select_related("sender", "receiver").order_by("-ended_at")
 
 
 def sent_by(actor: Actor) -> QuerySet[Referral]:
@@ -39,6 +50,12 @@ def referrals_of(case: Case) -> list[Referral]:
     return list(found.order_by("-made_at"))
 
 
+def live_of(case: Case) -> list[Referral]:
+    """The referrals of a case that were sent and have not ended."""
+    found = Referral.objects.filter(case=case, state__in=LIVE, sent_at__isnull=False)
+    return list(found.select_related("receiver"))
+
+
 def facts_sent(referral: Referral) -> dict[str, str]:
     """Fact → value, as they were when the referral was written."""
     return dict(SentFact.objects.filter(referral=referral).values_list("fact", "value"))
@@ -49,11 +66,22 @@ def words_of(referral: Referral) -> Compartment:
     return compartments_of(referral.id).get(kind=Compartment.Kind.REFERRAL)
 
 
-def parts_of(case: Case, kinds: list[str]) -> list[Compartment]:
-    """The compartments of a case, and of its report, that are of these kinds."""
+def parts_of(case: Case, kinds: Sequence[str]) -> list[Compartment]:
+    """The compartments of these kinds, of a case and of its report, that the leading desk can open.
+
+    So who reported stays out, unless the intake desk said that this is the person.
+    """
     subjects = [case.id, case.report_id] if case.report_id else [case.id]
-    found = Compartment.objects.filter(subject_id__in=subjects, kind__in=kinds)
+    held = Grant.objects.filter(desk=case.desk_id).values("compartment_id")
+    found = Compartment.objects.filter(subject_id__in=subjects, kind__in=kinds, id__in=held)
     return list(found.order_by("kind", "made_at"))
+
+
+def mark_of(referral: Referral, compartments: Sequence[Compartment]) -> str:
+    """A digest of what a referral shows: its facts, and which things lie in the compartments."""
+    items = Sealed.objects.filter(compartment__in=compartments).values_list("id", flat=True)
+    facts = sorted(facts_sent(referral).items())
+    return sha256(repr((facts, sorted(map(str, items)))).encode()).hexdigest()
 
 
 def shares_of(referral: Referral) -> QuerySet[Grant]:

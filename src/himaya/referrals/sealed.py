@@ -15,14 +15,19 @@ def pass_on(
     *,
     keyring: Keyring,
     referral: Referral,
-    compartments: Sequence[Compartment],
+    parts: Sequence[Compartment],
+    words: Compartment,
     actor: Actor,
     at: datetime,
 ) -> list[Grant]:
-    """Let the receiving desk open these compartments while the referral's basis holds."""
+    """Let the receiving desk open these parts of the file while the referral's basis holds.
+
+    words: what the two desks tell each other. It rests on the referral and not on the consent, so
+    that the receiver can still report how it ended after the person has withdrawn.
+    """
     consent = referral.consent
     grants: list[Grant] = []
-    for compartment in compartments:
+    for compartment in parts:
         grants += share(
             keyring=keyring,
             compartment_id=compartment.id,
@@ -33,6 +38,15 @@ def pass_on(
             basis_id=consent.id if consent else referral.id,
             until=consent.until if consent else None,
         )
+    grants += share(
+        keyring=keyring,
+        compartment_id=words.id,
+        desk_id=referral.receiver_id,
+        reason=Grant.Reason.AUTHOR,
+        actor=actor,
+        at=at,
+        basis_id=referral.id,
+    )
     return grants
 
 

@@ -12,6 +12,7 @@ STEPS = {
     ("sent", "SHELTER"): ("request_shelter",),
     ("accepted", "SHELTER"): ("offer_place", "admit"),
     ("declined", "SHELTER"): ("decline_request",),
+    ("withdrawn", "SHELTER"): ("withdraw_request",),
     ("completed", "SHELTER"): ("leave_shelter",),
     ("sent", "PROSECUTION"): ("report_to_prosecution",),
     ("accepted", "PROSECUTION"): ("take_up",),

@@ -15,22 +15,27 @@ from himaya.kernel.access import Permission
 from himaya.kernel.errors import Refusal
 from himaya.packs.loader import current
 from himaya.packs.vocabulary import DeskKind
-from himaya.referrals import operations, presenters, queries, rules
+from himaya.referrals import presenters, queries, rules
 from himaya.referrals.forms import AcceptForm, DeclineForm, DraftForm, OutcomeForm
 from himaya.referrals.models import Referral
+from himaya.referrals.operations import answering, drafting, sending, showing
 from himaya.vault.keyring import is_unlocked, keyring_of
 
 State = Referral.State
+# Pressed as a button. Who comes back from unlocking comes by the address, and presses it again.
+sealed_page = require_http_methods(["GET", "POST"])
 
 
 @officer_page(Permission.REFERRAL_ANSWER, Permission.REFERRAL_SEND)
 def index(request: OfficerRequest) -> HttpResponse:
     """Referrals that the officer's desks were sent, and those they made."""
-    received = queries.received_by(request.actor)[:200]
-    sent = queries.sent_by(request.actor)[:200]
+    lists = {
+        "received": queries.received_by(request.actor)[:200],
+        "sent": queries.sent_by(request.actor)[:200],
+        "ended": queries.ended_at(request.actor)[:50],
+    }
     context = {
-        "received": [presenters.row(referral) for referral in received],
-        "sent": [presenters.row(referral) for referral in sent],
+        name: [presenters.row(referral) for referral in found] for name, found in lists.items()
     }
     return render(request, "referrals/index.html", context)
 
@@ -55,7 +60,7 @@ def draft(request: OfficerRequest, case_id: UUID) -> HttpResponse:
     form = DraftForm(consents, _duties(), request.POST or None)
     if form.is_valid():
         try:
-            made = operations.draft(
+            made = drafting.draft(
                 actor=request.actor,
                 case_id=case.pk,
                 receiver=form.receiver(),
@@ -87,10 +92,11 @@ def show(request: OfficerRequest, referral_id: UUID) -> HttpResponse:
         "may_withdraw": rules.may_send(actor, referral, State.WITHDRAWN),
         "may_acknowledge": rules.may_answer(actor, referral, State.ACKNOWLEDGED),
         "may_accept": rules.may_answer(actor, referral, State.ACCEPTED),
+        "may_read": rules.may_read(actor, referral),
         "may_complete": rules.may_answer(actor, referral, State.COMPLETED),
         "may_open_lawsuit": referral.state == State.ACCEPTED
         and actor.may(Permission.LAWSUIT_RECORD),
-        "facts": presenters.shown(operations.Received(queries.facts_sent(referral), [], [])).facts,
+        "facts": presenters.shown(showing.Received(queries.facts_sent(referral), [], [])).facts,
         "accept": AcceptForm() if referral.receiver.kind == Desk.Kind.SHELTER else None,
         "decline": DeclineForm(),
         "outcome": OutcomeForm(),
@@ -98,12 +104,14 @@ def show(request: OfficerRequest, referral_id: UUID) -> HttpResponse:
     return render(request, "referrals/show.html", context)
 
 
-@require_POST
+@sealed_page
 @officer_page(Permission.REFERRAL_SEND)
 def preview(request: OfficerRequest, referral_id: UUID) -> HttpResponse:
     """Exactly what the other desk will see, before it is sent."""
     referral = queries.referral_for(request.actor, referral_id)
-    received = operations.preview(
+    if request.method == "GET":
+        return redirect("referrals:show", referral.pk)
+    received = showing.preview(
         actor=request.actor,
         keyring=keyring_of(request),
         referral_id=referral.pk,
@@ -113,12 +121,14 @@ def preview(request: OfficerRequest, referral_id: UUID) -> HttpResponse:
     return render(request, "referrals/preview.html", context)
 
 
-@require_POST
+@sealed_page
 @officer_page(Permission.REFERRAL_ANSWER, Permission.REFERRAL_SEND)
 def read(request: OfficerRequest, referral_id: UUID) -> HttpResponse:
     """What came with the referral, opened; the read is recorded."""
     referral = queries.referral_for(request.actor, referral_id)
-    received = operations.read(
+    if request.method == "GET":
+        return redirect("referrals:show", referral.pk)
+    received = showing.read(
         actor=request.actor,
         keyring=keyring_of(request),
         referral_id=referral.pk,
@@ -128,14 +138,17 @@ def read(request: OfficerRequest, referral_id: UUID) -> HttpResponse:
     return render(request, "referrals/read.html", context)
 
 
-@require_POST
+@sealed_page
 @officer_page(Permission.REFERRAL_SEND)
 def send(request: OfficerRequest, referral_id: UUID) -> HttpResponse:
     """Send it."""
-    operations.send(
+    if request.method == "GET":
+        return redirect("referrals:show", referral_id)
+    sending.send(
         actor=request.actor,
         keyring=keyring_of(request),
         referral_id=referral_id,
+        mark=request.POST.get("mark", ""),
         at=request.at,
     )
     return redirect("referrals:show", referral_id)
@@ -145,7 +158,7 @@ def send(request: OfficerRequest, referral_id: UUID) -> HttpResponse:
 @officer_page(Permission.REFERRAL_SEND)
 def withdraw(request: OfficerRequest, referral_id: UUID) -> HttpResponse:
     """Take it back."""
-    operations.withdraw(actor=request.actor, referral_id=referral_id, at=request.at)
+    sending.withdraw(actor=request.actor, referral_id=referral_id, at=request.at)
     return redirect("referrals:show", referral_id)
 
 
@@ -153,7 +166,7 @@ def withdraw(request: OfficerRequest, referral_id: UUID) -> HttpResponse:
 @officer_page(Permission.REFERRAL_ANSWER)
 def acknowledge(request: OfficerRequest, referral_id: UUID) -> HttpResponse:
     """We have seen it."""
-    operations.acknowledge(actor=request.actor, referral_id=referral_id, at=request.at)
+    answering.acknowledge(actor=request.actor, referral_id=referral_id, at=request.at)
     return redirect("referrals:show", referral_id)
 
 
@@ -168,9 +181,7 @@ def accept(request: OfficerRequest, referral_id: UUID) -> HttpResponse:
         if not form.is_valid():
             return _answered(request, referral_id, form)
         declared = {"place_held"}
-    operations.accept(
-        actor=request.actor, referral_id=referral_id, declared=declared, at=request.at
-    )
+    answering.accept(actor=request.actor, referral_id=referral_id, declared=declared, at=request.at)
     return redirect("referrals:show", referral_id)
 
 
@@ -187,7 +198,7 @@ def decline(request: OfficerRequest, referral_id: UUID) -> HttpResponse:
     form = DeclineForm(request.POST)
     if not form.is_valid():
         return _answered(request, referral_id, form)
-    operations.decline(
+    answering.decline(
         actor=request.actor, referral_id=referral_id, at=request.at, **form.cleaned_data
     )
     return redirect("referrals:show", referral_id)
@@ -200,7 +211,7 @@ def complete(request: OfficerRequest, referral_id: UUID) -> HttpResponse:
     form = OutcomeForm(request.POST)
     if not form.is_valid():
         return _answered(request, referral_id, form)
-    operations.complete(
+    answering.complete(
         actor=request.actor,
         referral_id=referral_id,
         outcome=form.cleaned_data["outcome"],

@@ -61,6 +61,8 @@ class Unlock(models.Model):
     sealed = models.BinaryField()
     expires_at = models.DateTimeField()
 
+    unrecorded = "an opened key, sealed under a cookie: it comes and goes within the half-hour"
+
 
 class Compartment(models.Model):
     """What one circle of readers may open of one report or case."""

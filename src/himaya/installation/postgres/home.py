@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import secrets
 import stat
 from pathlib import Path
 
@@ -27,7 +28,8 @@ def home_of(directory: Path, account: Account) -> Path:
     """The directory in which the cluster lies: `directory`, unless the account cannot come there.
 
     Nobody opens a private directory for PostgreSQL's user: its cluster then lies below
-    /var/lib/himaya, under a name made of the path. The pointer says so, once and for all.
+    /var/lib/himaya. The pointer says where, once it is made. What an installation that was deleted
+    left there is neither used nor touched.
     """
     noted = pointer(directory)
     if noted.exists():
@@ -35,7 +37,7 @@ def home_of(directory: Path, account: Account) -> Path:
     if directory.exists() or account.can_enter(directory.parent):
         return directory
     make_shared()
-    return SHARED / digest(directory.absolute())
+    return SHARED / f"{digest(directory.absolute())}-{secrets.token_hex(2)}"
 
 
 def socket_directory(home: Path, account: Account) -> Path:

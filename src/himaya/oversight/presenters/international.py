@@ -128,7 +128,7 @@ def _edition(persons: Persons) -> Panel:
         ],
         notes=[
             *_notes(persons.file, _("Persons")),
-            Note(_("Mind"), _("One person can have several forms recorded, or none.")),
+            Note(_("Note"), _("One person can have several forms recorded, or none.")),
         ],
     )
 
@@ -149,12 +149,17 @@ def _counted(total: Number, labour: Number) -> str:
     ) % {"total": in_digits(total.count), "count": in_digits(labour.count)}
 
 
+def _sum(file: ImportedFile) -> str:
+    """The SHA-256 in groups, so that it finds room on a narrow page."""
+    return " ".join(file.sha256[start : start + 8] for start in range(0, 64, 8))
+
+
 def _notes(file: ImportedFile, unit: str) -> list[Note]:
     return [
         Note(_("Unit"), unit),
         Note(_("Period of the file"), file.period),
         Note(_("Source"), file.source),
-        Note(_("File"), _("%(name)s, SHA-256 %(sum)s") % {"name": file.name, "sum": file.sha256}),
+        Note(_("File"), _("%(name)s, SHA-256 %(sum)s") % {"name": file.name, "sum": _sum(file)}),
         Note(_("Brought in on"), date_format(localtime(file.imported_at), "DATETIME_FORMAT")),
         Note(
             _("Lines of the file"),

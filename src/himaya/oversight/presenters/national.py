@@ -150,7 +150,7 @@ def _largest(rows: Rows, total: Number) -> str:
         return _("There are fewer than 5 persons so far, so no single number is shown.")
     shown = [(label, number.count) for label, number in rows if number.count]
     if not shown:
-        return _("Every group is too small to be shown without pointing at a person.")
+        return _("No group can be shown here without pointing at a small one.")
     label, count = max(shown, key=lambda row: row[1])
     words = {"group": label, "count": in_digits(count)}
     if total.count is None:

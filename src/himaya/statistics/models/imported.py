@@ -71,6 +71,8 @@ class ImportedFact(models.Model):
     observed = ArrayField(models.CharField(max_length=60))
     ruled_out = ArrayField(models.CharField(max_length=60))
 
+    unrecorded = "the root of its file, which is recorded, stands for all its rows"
+
     class Meta:
         constraints = [
             models.UniqueConstraint(name="statistics_imported_line_once", fields=["file", "line"]),
@@ -102,6 +104,8 @@ class PublishedFigure(models.Model):
     below5 = models.BooleanField()
     contradicted = models.BooleanField()
     source = models.CharField(max_length=120)
+
+    unrecorded = "the root of its file, which is recorded, stands for all its rows"
 
     class Meta:
         constraints = [

@@ -8,7 +8,7 @@ import re
 import tomllib
 import unicodedata
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel.core import Locale
@@ -20,6 +20,7 @@ LOST = "�"  # what a letter became when its encoding was mistaken
 OWN = Path(__file__).with_name("labels.toml")
 
 
+@lru_cache(maxsize=4096)
 def code_of(label: str) -> str:
     """ISO 3166-1 alpha-3, or the code of a group such as `nationals`; empty when not sure."""
     key = _plain(label)

@@ -1,0 +1,79 @@
+"""The decision whether a person is presumed a victim."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from himaya.audit.record import record
+from himaya.cases.models import Case, StatusDecision
+from himaya.cases.operations.locked import locked
+from himaya.cases.rules import check_may_decide_status
+from himaya.cases.tracks import take_step
+from himaya.identification.models import Screening
+from himaya.identification.rules import INTERVIEWING
+from himaya.kernel.access import Actor
+from himaya.vault import queries as vault
+from himaya.vault.models import Compartment
+from himaya.vault.seal import seal
+
+
+@transaction.atomic
+def decide_status(
+    *,
+    actor: Actor,
+    case_id: UUID,
+    screening_id: UUID,
+    presumed: bool,
+    reasons: Sequence[str],
+    words: str,
+    at: datetime,
+) -> StatusDecision:
+    """Decide, on a finished screening, whether the person is presumed a victim of trafficking.
+
+    Presumed opens protection, and the recovery period, at once. Either way the reasons are
+    kept: codes in clear, words sealed.
+    Raises NotScreened, AlreadyDecided or NoReasons; then nothing has changed.
+    """
+    case = locked(actor, case_id)
+    screening = Screening.objects.get(pk=screening_id)
+    decided = StatusDecision.objects.filter(screening=screening).exists()
+    check_may_decide_status(actor, case, screening, decided=decided, reasons=reasons)
+    decision = StatusDecision(
+        case=case, screening=screening, presumed=presumed, reasons=list(reasons), decided_at=at
+    )
+    decision.save(force_insert=True)
+    case.status = Case.Status.PRESUMED if presumed else Case.Status.NOT_PRESUMED
+    case.version += 1
+    case.save(update_fields=["status", "version"])
+    held = {"screened", "reasons_given"}
+    if INTERVIEWING in actor.certificates:
+        held.add("certified")
+    if screening.informed:
+        held.add("informed")
+    steps = ["start_screening", "presume" if presumed else "do_not_presume"]
+    if presumed:
+        held.add("presumed")
+        steps.append("begin_recovery")
+    tracks = {
+        track.track: track
+        for track in (
+            take_step(step_id=step, case_id=case.id, actor=actor, held=held, at=at)
+            for step in steps
+        )
+    }
+    compartment = vault.compartments_of(case.id).get(kind=Compartment.Kind.SCREENING)
+    why = seal(
+        epoch=vault.key_of_compartment(compartment), name="reasons", content=words.encode(), at=at
+    )
+    record(
+        act="case.presumed" if presumed else "case.not_presumed",
+        actor=actor,
+        at=at,
+        subject_id=case.id,
+        desk_id=case.identification_desk_id,
+        facts={"screening": str(screening.id)},
+        rows=[decision, case, *tracks.values(), why],
+    )
+    return decision

@@ -1,0 +1,234 @@
+"""A person's way, step by step, each by its own operation and with the rights of whoever takes it.
+
+Every step takes the steps before it as they are in the database; what a test is about it passes.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import timedelta
+
+from himaya.agencies.models import Desk
+from himaya.cases.models import Case, StatusDecision
+from himaya.cases.operations import describing, file, opening, status
+from himaya.consent import operations as consents
+from himaya.consent.models import Consent
+from himaya.identification import operations as identification
+from himaya.identification.models import Answer, Screening
+from himaya.identification.rules import Advice
+from himaya.packs.instruments import Instrument
+from himaya.packs.loader import current
+from himaya.packs.vocabulary import Weight
+from himaya.referrals import operations as referrals
+from himaya.referrals.models import Referral
+from himaya.reporting.contents import Told
+from himaya.reporting.models import Report
+from himaya.reporting.operations.rate import rate
+from himaya.vault.models import Compartment
+from tests.factories import reports
+from tests.factories.moments import NOON
+from tests.factories.people import People, Seat
+
+LONG = NOON + timedelta(days=3650)  # row-level security asks the real clock
+LATER = NOON + timedelta(hours=1)
+
+
+def reported(people: People, **told: object) -> Report:
+    """A report that the intake desk has rated."""
+    report = reports.send(Told(language="en", story=reports.STORY, **told)).report
+    with people.intake.works():
+        return rate(
+            actor=people.intake.actor,
+            report_id=report.pk,
+            seriousness=Report.Seriousness.URGENT,
+            version=report.version,
+            at=NOON,
+        )
+
+
+def opened(people: People, report: Report | None = None, **changes: object) -> Case:
+    """A case that the intake officer opened for other desks."""
+    report = report or reported(people)
+    values = {"desk": people.worker.desk, "identification_desk": people.identifier.desk} | changes
+    with people.intake.works():
+        return opening.open_from_report(
+            actor=people.intake.actor,
+            keyring=people.intake.keyring,
+            report_id=report.pk,
+            at=NOON,
+            **values,
+        )
+
+
+def signs(instrument: Instrument, found: Mapping[str, Mapping[Weight, int]]) -> dict[str, str]:
+    """Answers: so many signs of each weight found in each dimension, all others not."""
+    answers = dict.fromkeys([sign.id for sign in instrument.indicators], str(Answer.Value.NO))
+    for dimension in instrument.dimensions:
+        for weight, number in found.get(dimension.id, {}).items():
+            fitting = [sign.id for sign in dimension.indicators if sign.weight is weight]
+            assert len(fitting) >= number
+            answers |= dict.fromkeys(fitting[:number], str(Answer.Value.YES))
+    return answers
+
+
+def screened(people: People, case: Case, **changes: object) -> Advice:
+    """An interview whose answers point to trafficking, by the labour set of the pack."""
+    instrument = current().instrument("adult_labour")
+    found = {"D4": {Weight.MEDIUM: 3}, "D5": {Weight.STRONG: 2}}
+    screening = Screening.objects.get(subject_id=case.pk)
+    values = {
+        "version": screening.version,
+        "instrument": instrument,
+        "answers": signs(instrument, found),
+        "informed": True,
+        "act_present": True,
+        "officer_view": Screening.View.AGREE,
+        "words": "They locked the door at night.",
+    } | changes
+    with people.identifier.works():
+        return identification.take(
+            actor=people.identifier.actor, screening_id=screening.pk, at=NOON, **values
+        )
+
+
+def presumed(people: People, case: Case, **changes: object) -> StatusDecision:
+    """The identification officer presumes the person a victim."""
+    values = {
+        "screening_id": Screening.objects.get(subject_id=case.pk).pk,
+        "presumed": True,
+        "reasons": [StatusDecision.Reason.ADVICE],
+        "words": "The account is whole and fits what was found.",
+    } | changes
+    with people.identifier.works():
+        return status.decide_status(
+            actor=people.identifier.actor, case_id=case.pk, at=NOON, **values
+        )
+
+
+def noted(
+    people: People, case: Case, kind: Compartment.Kind, words: str, *, by: Seat | None = None
+) -> None:
+    """A case worker writes into one part of the file."""
+    writer = by or people.worker
+    with writer.works():
+        file.note(actor=writer.actor, case_id=case.pk, kind=kind, name="note", words=words, at=NOON)
+
+
+def described(people: People, case: Case, **changes: object) -> Case:
+    """A case worker sets the facts of the person."""
+    values = {
+        "version": Case.objects.get(pk=case.pk).version,
+        "child": Case.Child.NO,
+        "sex": "female",
+        "citizenship": "PHL",
+        "language": "fil",
+        "exploitation": ["domestic_servitude"],
+    } | changes
+    with people.worker.works():
+        return describing.describe(actor=people.worker.actor, case_id=case.pk, at=NOON, **values)
+
+
+def consented(
+    people: People,
+    case: Case,
+    *,
+    to: Desk | None = None,
+    kinds: Sequence[str] = (Compartment.Kind.IDENTITY, Compartment.Kind.NEEDS),
+    **changes: object,
+) -> Consent:
+    """The person allows a shelter to see some parts of the file."""
+    values = {
+        "purpose": Consent.Purpose.SHELTER,
+        "language": "fil",
+        "interpreter": True,
+        "method": Consent.Method.SPOKEN,
+        "until": LONG,
+        "at": NOON,
+    } | changes
+    with people.worker.works():
+        return consents.give(
+            actor=people.worker.actor,
+            case_id=case.pk,
+            recipient=to or people.shelter.desk,
+            kinds=kinds,
+            **values,
+        )
+
+
+def drafted(
+    people: People,
+    case: Case,
+    consent: Consent | None = None,
+    *,
+    to: Desk | None = None,
+    words: str = "Please take her in today.",
+    **changes: object,
+) -> Referral:
+    """A referral written and not sent; by a legal duty when there is no consent."""
+    values = {"priority": Referral.Priority.URGENT, "informed": True, "at": NOON} | changes
+    with people.worker.works():
+        return referrals.draft(
+            actor=people.worker.actor,
+            case_id=case.pk,
+            receiver=consent.recipient if consent else to or people.prosecutor.desk,
+            consent_id=consent.pk if consent else None,
+            words=words,
+            **values,
+        )
+
+
+def sent(people: People, referral: Referral) -> Referral:
+    """The referral leaves."""
+    with people.worker.works():
+        return referrals.send(
+            actor=people.worker.actor,
+            keyring=people.worker.keyring,
+            referral_id=referral.pk,
+            at=NOON,
+        )
+
+
+def acknowledged(receiver: Seat, referral: Referral) -> Referral:
+    """The receiving desk has seen it."""
+    with receiver.works():
+        return referrals.acknowledge(actor=receiver.actor, referral_id=referral.pk, at=NOON)
+
+
+def accepted(
+    receiver: Seat, referral: Referral, declared: Collection[str] = ("place_held",)
+) -> Referral:
+    """The receiving desk takes the person on."""
+    with receiver.works():
+        return referrals.accept(
+            actor=receiver.actor, referral_id=referral.pk, declared=declared, at=NOON
+        )
+
+
+def completed(receiver: Seat, referral: Referral, **changes: object) -> Referral:
+    """The receiving desk reports how it ended."""
+    values = {
+        "outcome": Referral.Outcome.SERVED,
+        "words": "She found her feet.",
+        "declared": ("person_chose",),
+    } | changes
+    with receiver.works():
+        return referrals.complete(actor=receiver.actor, referral_id=referral.pk, at=NOON, **values)
+
+
+def withdrawn(people: People, consent: Consent) -> Consent:
+    """The person takes a consent back."""
+    with people.worker.works():
+        return consents.withdraw(
+            actor=people.worker.actor, case_id=consent.case_id, consent_id=consent.pk, at=LATER
+        )
+
+
+def in_shelter(people: People, **words: str) -> Referral:
+    """A case all the way to a shelter that took the person on. words: notes by kind."""
+    case = opened(people)
+    screened(people, case)
+    presumed(people, case)
+    notes = words or {"identity": "Her name is kept here.", "needs": "A quiet room."}
+    for kind, text in notes.items():
+        noted(people, case, Compartment.Kind(kind), text)
+    referral = sent(people, drafted(people, case, consented(people, case, kinds=list(notes))))
+    acknowledged(people.shelter, referral)
+    return accepted(people.shelter, referral)
