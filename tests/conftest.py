@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 
 from himaya.installation import policies, roles
+from himaya.installation.messages import compile_messages
 from himaya.installation.postgres.cluster import Cluster
 
 TEST_DATABASE = "test_himaya"
@@ -28,6 +29,13 @@ hypothesis.settings.load_profile("himaya")
 
 class NoNetwork(Exception):
     """A test tried to reach another machine."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def catalogues() -> None:
+    """Pages under test speak every language, as after a start."""
+    for directory in settings.LOCALE_PATHS:
+        compile_messages(directory)
 
 
 @pytest.fixture(scope="session", autouse=True)

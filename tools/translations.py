@@ -120,9 +120,7 @@ def faults_of(catalogue: Catalog, wanted: dict[Key, Words]) -> list[str]:
     """What a catalogue lacks, has wrong, or has too much."""
     language = catalogue.locale_identifier
     known = {(message.context, _first(message)): message for message in catalogue if message.id}
-    faults = [
-        f"{language}: nobody says this any more: {key[1]}" for key in known if key not in wanted
-    ]
+    faults = [f"{language}: said nowhere any more: {key[1]}" for key in known if key not in wanted]
     for key, words in wanted.items():
         message = known.get(key)
         fault = "missing" if message is None else _fault(message, words, catalogue.num_plurals)

@@ -17,8 +17,8 @@ from himaya.identification.rules import Advice
 from himaya.packs.instruments import Instrument
 from himaya.packs.loader import current
 from himaya.packs.vocabulary import Weight
-from himaya.referrals import operations as referrals
 from himaya.referrals.models import Referral
+from himaya.referrals.operations import answering, drafting, sending, showing
 from himaya.reporting.contents import Told
 from himaya.reporting.models import Report
 from himaya.reporting.operations.rate import rate
@@ -165,7 +165,7 @@ def drafted(
     """A referral written and not sent; by a legal duty when there is no consent."""
     values = {"priority": Referral.Priority.URGENT, "informed": True, "at": NOON} | changes
     with people.worker.works():
-        return referrals.draft(
+        return drafting.draft(
             actor=people.worker.actor,
             case_id=case.pk,
             receiver=consent.recipient if consent else to or people.prosecutor.desk,
@@ -175,10 +175,10 @@ def drafted(
         )
 
 
-def sent(people: People, referral: Referral) -> Referral:
-    """The referral leaves."""
+def previewed(people: People, referral: Referral) -> showing.Received:
+    """The sender looks at what the other desk will see."""
     with people.worker.works():
-        return referrals.send(
+        return showing.preview(
             actor=people.worker.actor,
             keyring=people.worker.keyring,
             referral_id=referral.pk,
@@ -186,10 +186,31 @@ def sent(people: People, referral: Referral) -> Referral:
         )
 
 
+def sent(people: People, referral: Referral) -> Referral:
+    """The referral leaves, as it was previewed."""
+    mark = previewed(people, referral).mark
+    with people.worker.works():
+        return sending.send(
+            actor=people.worker.actor,
+            keyring=people.worker.keyring,
+            referral_id=referral.pk,
+            mark=mark,
+            at=NOON,
+        )
+
+
+def read_by(receiver: Seat, referral: Referral) -> showing.Received:
+    """The receiving desk opens what came with the referral."""
+    with receiver.works():
+        return showing.read(
+            actor=receiver.actor, keyring=receiver.keyring, referral_id=referral.pk, at=NOON
+        )
+
+
 def acknowledged(receiver: Seat, referral: Referral) -> Referral:
     """The receiving desk has seen it."""
     with receiver.works():
-        return referrals.acknowledge(actor=receiver.actor, referral_id=referral.pk, at=NOON)
+        return answering.acknowledge(actor=receiver.actor, referral_id=referral.pk, at=NOON)
 
 
 def accepted(
@@ -197,7 +218,7 @@ def accepted(
 ) -> Referral:
     """The receiving desk takes the person on."""
     with receiver.works():
-        return referrals.accept(
+        return answering.accept(
             actor=receiver.actor, referral_id=referral.pk, declared=declared, at=NOON
         )
 
@@ -210,7 +231,7 @@ def completed(receiver: Seat, referral: Referral, **changes: object) -> Referral
         "declared": ("person_chose",),
     } | changes
     with receiver.works():
-        return referrals.complete(actor=receiver.actor, referral_id=referral.pk, at=NOON, **values)
+        return answering.complete(actor=receiver.actor, referral_id=referral.pk, at=NOON, **values)
 
 
 def withdrawn(people: People, consent: Consent) -> Consent:

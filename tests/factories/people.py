@@ -9,11 +9,13 @@ from django.test import Client
 
 from himaya.accounts.models import Officer
 from himaya.agencies.models import Desk
+from himaya.audit.record import record
 from himaya.kernel.access import Actor
 from himaya.reporting.desk_keys import forget_desk_keys
 from himaya.vault.keyring import Keyring
 from tests.factories import seats
-from tests.factories.offices import agency, desk
+from tests.factories.moments import NOON
+from tests.factories.offices import TESTS, agency, desk
 from tests.factories.roles import as_officer
 
 
@@ -58,7 +60,7 @@ def seat(role: str, at: Desk, **options: object) -> Seat:
     return Seat(officer, at, seats.actor_of_officer(officer), seats.keyring_of(officer))
 
 
-def people() -> People:
+def everybody() -> People:
     """An officer of each role, each at a desk of their own but for the two case workers."""
     forget_desk_keys()
     place = {
@@ -77,6 +79,7 @@ def people() -> People:
             "ndhr_oversight": Desk.Kind.OVERSIGHT,
         }.items()
     }
+    record(act="tests.desks", actor=TESTS, at=NOON, rows=list(place.values()))
     return People(
         intake=seat("intake_officer", place["pnc_intake"]),
         identifier=seat("identification_officer", place["pam_identification"]),

@@ -27,6 +27,8 @@ def as_role(role: str) -> Iterator[None]:
 def as_officer(actor: Actor) -> Iterator[None]:
     """Everything inside is done as the officers' site does it for this officer."""
     enter(actor)
-    with as_role("staff"):
-        yield
-    enter(NOBODY)
+    try:
+        with as_role("staff"):
+            yield
+    finally:
+        enter(NOBODY)

@@ -114,7 +114,9 @@ def test_the_frame_asks_the_database_little():
     client = signed_in(make_officer("committee_secretariat"))
     client.get("/")
 
-    with CaptureQueriesContext(connection, ) as asked:
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
         client.get("/")
 
     real = [query for query in asked.captured_queries if "SAVEPOINT" not in query["sql"]]
@@ -174,7 +176,7 @@ def test_my_day_puts_late_things_first_then_danger_then_dates_then_the_longest_w
 
     ordered = in_order([new, old, dated, milder, danger, today, late], NOON)
 
-    assert [one.what for one in ordered] == "late today danger milder dated old new".split()
+    assert ordered == [late, today, danger, milder, dated, old, new]
 
 
 def test_my_day_without_work_says_what_to_do():

@@ -64,7 +64,13 @@ def test_a_template_has_no_style_and_no_script_in_it(path):
 
 @pytest.mark.parametrize(
     "planted",
-    ['<p style="color:red">', "<style>", "<script>1</script>", '<p onclick="x()">', '<a href="javascript:1">'],
+    [
+        '<p style="color:red">',
+        "<style>",
+        "<script>1</script>",
+        '<p onclick="x()">',
+        '<a href="javascript:1">',
+    ],
 )
 def test_the_check_above_finds_inline_code(planted):
     assert inline_code(planted)

@@ -66,7 +66,8 @@ def test_words_typed_while_locked_come_back_to_be_sent(officer):
 
 
 @pytest.mark.parametrize(
-    "elsewhere", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)", "/\\e"]
+    "elsewhere",
+    ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)", "/\\e"],
 )
 def test_unlocking_leads_back_to_a_page_of_this_site_only(officer, elsewhere):
     done = signed_in(officer).post("/unlock", {"passphrase": UNLOCKING, "next": elsewhere})

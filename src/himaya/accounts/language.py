@@ -19,8 +19,8 @@ class ChosenLanguage:
         chosen = request.session.get(KEY)
         if chosen not in dict(settings.LANGUAGES):
             chosen = translation.get_language_from_request(request)
-        translation.activate(chosen)
         request.LANGUAGE_CODE = chosen
-        response = self.get_response(request)
+        with translation.override(chosen):
+            response = self.get_response(request)
         response.headers.setdefault("Content-Language", chosen)
         return response

@@ -98,6 +98,11 @@ class Case(models.Model):
 class Closure(models.Model):
     """An ending that one officer asks for and another of the desk confirms or refuses."""
 
+    class Why(models.TextChoices):
+        STILL_NEEDS_HELP = "still_needs_help", _("The person still needs something from us")
+        NOT_TOLD = "not_told", _("The person has not been told, or does not agree")
+        OTHER_OUTCOME = "other_outcome", _("The outcome is not the right one")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
     outcome = models.CharField(max_length=24, choices=Case.Outcome)
@@ -106,9 +111,15 @@ class Closure(models.Model):
     decided_by = models.UUIDField(null=True)
     decided_at = models.DateTimeField(null=True)
     confirmed = models.BooleanField(null=True)
+    why = models.CharField(max_length=20, choices=Why, blank=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="cases_closure_refused_with_reason",
+                condition=Q(confirmed=False) & ~Q(why="")
+                | (Q(confirmed=True) | Q(confirmed__isnull=True)) & Q(why=""),
+            ),
             models.CheckConstraint(
                 name="cases_closure_by_two", condition=~Q(asked_by=models.F("decided_by"))
             ),

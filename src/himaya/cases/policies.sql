@@ -48,6 +48,8 @@ CREATE POLICY count ON cases_case FOR SELECT TO himaya_worker USING (true);
 CREATE POLICY count ON cases_trackstate FOR SELECT TO himaya_worker USING (true);
 CREATE POLICY count ON cases_statusdecision FOR SELECT TO himaya_worker USING (true);
 
--- The desk that leads a case sees how its screening went.
+-- The desk that leads a case sees how its screening went, and ends one that waits with the case.
 CREATE POLICY case_desk ON identification_screening FOR SELECT TO himaya_staff
   USING (cases_is_ours(subject_id));
+CREATE POLICY case_ends ON identification_screening FOR UPDATE TO himaya_staff
+  USING (state = 'asked' AND cases_is_ours(subject_id)) WITH CHECK (state = 'ended');

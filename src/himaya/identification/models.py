@@ -20,7 +20,8 @@ class ScreeningQuerySet(models.QuerySet["Screening"]):
 
 
 class Screening(models.Model):
-    """A desk is asked to screen a person with an instrument of the pack, and does.
+    """A desk is asked to screen a person with an instrument of the pack, and does. Ends taken, or
+    with the case when nobody could make it.
 
     subject_id: the case. informed: the person was told what the interview is for. advice: a code of
     `rules.Category`; never a verdict. officer_view: whether the officer, who saw the person,
@@ -30,6 +31,7 @@ class Screening(models.Model):
     class State(models.TextChoices):
         ASKED = "asked", _("Waiting for the interview")
         TAKEN = "taken", _("Done")
+        ENDED = "ended", _("Not made: the case ended first")
 
     class View(models.TextChoices):
         AGREE = "agree", _("I agree with the advice")
@@ -59,7 +61,7 @@ class Screening(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="screening_complete_iff_taken",
-                condition=Q(state="asked", taken_at__isnull=True, advice="")
+                condition=Q(state__in=["asked", "ended"], taken_at__isnull=True, advice="")
                 | Q(state="taken", taken_at__isnull=False, act_present__isnull=False)
                 & ~Q(instrument="")
                 & ~Q(advice="")

@@ -56,7 +56,8 @@ def take(
 ) -> Advice:
     """Record an interview: its answers as codes, what the person said under seal, the advice.
 
-    Raises NotKnown for a screening of another desk, NotCertified, AlreadyScreened, Stale or NoActAnswer; then nothing has changed.
+    Raises NotKnown for a screening of another desk, NotCertified, AlreadyScreened, Stale or
+    NoActAnswer; then nothing has changed.
     """
     known = screening_for(actor, screening_id)
     screening = Screening.objects.select_for_update().get(pk=known.pk)
@@ -93,3 +94,23 @@ def take(
         rows=[screening, *kept, said],
     )
     return advice
+
+
+@transaction.atomic
+def end_with_case(*, actor: Actor, subject_id: UUID, at: datetime) -> None:
+    """End the screenings of a case that nobody has made: there is nobody to interview any more."""
+    waiting = Screening.objects.select_for_update().filter(
+        subject_id=subject_id, state=Screening.State.ASKED
+    )
+    for screening in waiting:
+        screening.state = Screening.State.ENDED
+        screening.version += 1
+        screening.save(update_fields=["state", "version"])
+        record(
+            act="screening.ended",
+            actor=actor,
+            at=at,
+            subject_id=subject_id,
+            desk_id=screening.desk_id,
+            rows=[screening],
+        )

@@ -10,7 +10,8 @@ class StillOpen(Refusal):
 
     code = "pathway.still_open"
     message = _(
-        "The case cannot be closed yet: end or hand over every live referral and consent first."
+        "The case cannot be closed yet: end or hand over every live referral, consent and "
+        "place in a shelter first."
     )
 
 
@@ -40,3 +41,11 @@ class NothingToConfirm(Refusal):
 
     code = "pathway.nothing_to_confirm"
     message = _("There is no closure to decide on. Look at where the case stands now.")
+
+
+class NoReason(Refusal):
+    """A closure is refused without saying why."""
+
+    code = "pathway.no_reason"
+    status = 422
+    message = _("Choose why the case stays open, so that your colleague knows what to do.")

@@ -74,7 +74,7 @@ def facts_of(case: Case) -> CaseFacts:
         status=STATUS.get(Case.Status(case.status), "none"),
         status_month=_month(decided_at),
         screened=screened_at is not None,
-        referred=Referral.objects.filter(case=case).exclude(state="draft").exists(),
+        referred=Referral.objects.filter(case=case, sent_at__isnull=False).exists(),
         protected=protected_at is not None,
         lawsuit=Lawsuit.objects.filter(case_id=case.id).exists(),
         solution=case.solution,

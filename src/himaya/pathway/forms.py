@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from himaya.cases.models import Case
+from himaya.cases.models import Case, Closure
 
 
 class CloseForm(forms.Form):
@@ -14,4 +14,12 @@ class CloseForm(forms.Form):
     )
     informed = forms.BooleanField(
         label=_("The person was told that the case ends, and how to come back")
+    )
+
+
+class KeepOpenForm(forms.Form):
+    """Why a colleague keeps a case open."""
+
+    why = forms.ChoiceField(
+        label=_("Why the case stays open"), choices=Closure.Why.choices, widget=forms.RadioSelect
     )

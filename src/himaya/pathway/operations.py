@@ -7,21 +7,13 @@ from django.db import transaction
 
 from himaya.audit.record import record
 from himaya.cases.models import Case, Closure
-from himaya.cases.queries import case_for
+from himaya.cases.operations.locked import locked
 from himaya.cases.tracks import take_step
+from himaya.identification import operations as identification
 from himaya.kernel.access import Actor
-from himaya.pathway.errors import NothingToConfirm
-from himaya.pathway.queries import under_way
+from himaya.kernel.errors import NotPermitted
+from himaya.pathway.queries import closure_waiting, under_way
 from himaya.pathway.rules import check_may_ask_closure, check_may_decide_closure
-
-NOTHING_OPEN = frozenset(
-    {"no_open_shares", "no_open_clocks", "no_occupied_place", "no_open_proceedings"}
-)
-
-
-def _locked(actor: Actor, case_id: UUID) -> Case:
-    known = case_for(actor, case_id)
-    return Case.objects.select_for_update(of=("self",)).get(pk=known.pk)
 
 
 @transaction.atomic
@@ -30,15 +22,20 @@ def ask_closure(
 ) -> Closure:
     """Ask for the end of a case, with its outcome; a second officer decides.
 
-    Raises StillOpen while a referral or a consent is live, and NoSolution; then nothing has
-    changed.
+    Raises StillOpen while a referral, a consent or a place is live, NoSolution and AlreadyAsked;
+    then nothing has changed.
     """
-    case = _locked(actor, case_id)
-    check_may_ask_closure(actor, case, outcome, under_way(case, at))
-    assert actor.officer_id is not None
+    case = locked(actor, case_id)
+    live = under_way(case, at)
+    waiting = closure_waiting(case) is not None
+    check_may_ask_closure(actor, case, outcome, live, waiting=waiting)
+    if actor.officer_id is None:
+        raise NotPermitted(actor=actor.name)
     closure = Closure(case=case, outcome=outcome, asked_by=actor.officer_id, asked_at=at)
     closure.save(force_insert=True)
-    held = NOTHING_OPEN | {"reasons_given"} | ({"informed"} if informed else set())
+    held = live.met() | {"reasons_given"}  # the outcome is the reason
+    if informed:
+        held.add("informed")
     track = take_step(step_id="request_closure", case_id=case.id, actor=actor, held=held, at=at)
     record(
         act="case.closure_asked",
@@ -53,27 +50,31 @@ def ask_closure(
 
 
 @transaction.atomic
-def decide_closure(*, actor: Actor, case_id: UUID, confirm: bool, at: datetime) -> Case:
-    """Another officer confirms that the case ends, or refuses and it stays open.
+def decide_closure(
+    *, actor: Actor, case_id: UUID, confirm: bool, why: str = "", at: datetime
+) -> Case:
+    """Another officer confirms that the case ends, or refuses, says why, and it stays open.
 
-    Raises SameOfficer for the one who asked, and StillOpen if something has begun meanwhile.
+    With the case ends a screening that nobody has made. Raises SameOfficer for the one who asked,
+    StillOpen if something has begun meanwhile, NothingToConfirm and NoReason.
     """
-    case = _locked(actor, case_id)
-    closure = Closure.objects.select_for_update().filter(case=case, decided_at=None).first()
-    if closure is None:
-        raise NothingToConfirm(case=case.pk)
-    check_may_decide_closure(actor, case, closure, under_way(case, at), confirm=confirm)
+    case = locked(actor, case_id)
+    closure, live = closure_waiting(case), under_way(case, at)
+    check_may_decide_closure(actor, case, closure, live, confirm=confirm, why=why)
+    assert closure is not None  # the rule refused it
     closure.decided_by, closure.decided_at, closure.confirmed = actor.officer_id, at, confirm
-    closure.save(update_fields=["decided_by", "decided_at", "confirmed"])
+    closure.why = "" if confirm else why
+    closure.save(update_fields=["decided_by", "decided_at", "confirmed", "why"])
     if confirm:
         case.state, case.closed_at, case.outcome = Case.State.CLOSED, at, closure.outcome
         case.version += 1
         case.save(update_fields=["state", "closed_at", "outcome", "version"])
+        identification.end_with_case(actor=actor, subject_id=case.id, at=at)
     track = take_step(
         step_id="close_case" if confirm else "refuse_closure",
         case_id=case.id,
         actor=actor,
-        held=NOTHING_OPEN | {"different_officer", "reasons_given"},
+        held=live.met() | {"different_officer", "reasons_given"},
         at=at,
     )
     record(

@@ -10,7 +10,9 @@ from django.db.models import Count, Q, QuerySet
 from himaya.agencies.models import Desk
 from himaya.audit.models import Entry
 from himaya.cases.models import Case, Closure
+from himaya.cases.tracks import stands_at
 from himaya.consent.queries import valid_consents_of
+from himaya.packs.loader import current
 from himaya.pathway.rules import UnderWay
 from himaya.referrals.models import Referral
 from himaya.referrals.rules import LIVE
@@ -20,14 +22,15 @@ READ = "vault.read"
 
 
 def under_way(case: Case, at: datetime) -> UnderWay:
-    """Live referrals, and consents that a live share may rest on.
-
-    What the prosecution has accepted is handed over: its proceedings go on without the case.
-    """
+    """Live referrals, consents that a live share may rest on, and a place in a shelter."""
     handed_over = Q(state=Referral.State.ACCEPTED, receiver__kind=Desk.Kind.PROSECUTION)
     live = Referral.objects.filter(case=case, state__in=LIVE)
-    referrals = live.exclude(handed_over).count()
-    return UnderWay(referrals, len(valid_consents_of(case, at)))
+    stay = current().track("shelter").state(stands_at(case.id, "shelter"))
+    return UnderWay(
+        referrals=live.exclude(handed_over).count(),
+        shares=len(valid_consents_of(case, at)),
+        places=0 if stay.end else 1,
+    )
 
 
 def closure_waiting(case: Case) -> Closure | None:

@@ -15,7 +15,7 @@ from himaya.identification.queries import latest_of
 from himaya.kernel.access import Permission
 from himaya.kernel.errors import Refusal
 from himaya.pathway import operations, presenters, queries
-from himaya.pathway.forms import CloseForm
+from himaya.pathway.forms import CloseForm, KeepOpenForm
 from himaya.referrals.queries import referrals_of
 from himaya.vault.keyring import is_unlocked
 
@@ -63,24 +63,46 @@ def close(request: OfficerRequest, case_id: UUID) -> HttpResponse:
             form.add_error(None, refusal.sentence())
         else:
             return redirect("pathway:case", found.pk)
+    return _closing(request, found, form=form)
+
+
+def _closing(
+    request: OfficerRequest,
+    found: Case,
+    *,
+    form: CloseForm | None = None,
+    keep_open: KeepOpenForm | None = None,
+) -> HttpResponse:
+    """What must end first, then the outcome, then a colleague."""
     context = {
         "case": found,
-        "form": form,
+        "form": form or CloseForm(),
+        "keep_open": keep_open or KeepOpenForm(),
         "live": queries.under_way(found, request.at),
         "waiting": queries.closure_waiting(found),
         "own": request.actor.officer_id,
     }
-    status = 422 if form.errors else 200
-    return render(request, "pathway/close.html", context, status=status)
+    wrong = any(each is not None and each.errors for each in (form, keep_open))
+    return render(request, "pathway/close.html", context, status=422 if wrong else 200)
 
 
 @require_POST
 @officer_page(Permission.CASE_CLOSE)
 def decide_closure(request: OfficerRequest, case_id: UUID) -> HttpResponse:
-    """A colleague confirms the end of a case, or keeps it open."""
+    """A colleague confirms the end of a case, or keeps it open and says why."""
+    found = case_for(request.actor, case_id)
     confirm = request.POST.get("decision") == "confirm"
-    operations.decide_closure(actor=request.actor, case_id=case_id, confirm=confirm, at=request.at)
-    return redirect("pathway:case", case_id)
+    form = KeepOpenForm(request.POST)
+    if not confirm and not form.is_valid():
+        return _closing(request, found, keep_open=form)
+    operations.decide_closure(
+        actor=request.actor,
+        case_id=found.pk,
+        confirm=confirm,
+        why="" if confirm else form.cleaned_data["why"],
+        at=request.at,
+    )
+    return redirect("pathway:case", found.pk)
 
 
 @officer_page(Permission.LEDGER_READ)

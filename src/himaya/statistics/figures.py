@@ -60,9 +60,7 @@ class Published:
         return self.numbers[key]
 
 
-ALL_PERSONS = _(
-    "All persons with a case in Himaya, from the beginning until the time of extraction."
-)
+ALL_PERSONS = _("All persons with a case in Himaya.")
 DEFINITIONS = {
     definition.name: definition
     for definition in (

@@ -1,6 +1,7 @@
 """Opening: only with a keyring, and never without a trace."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -31,9 +32,18 @@ def _desk_identity(keyring: Keyring, grant: Grant) -> pyrage.x25519.Identity:
     return pyrage.x25519.Identity.from_str(_plain(wrap.sealed, keyring.identity).decode())
 
 
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """A compartment's private key in one epoch, and the desk that was granted it."""
+
+    compartment_id: UUID
+    desk_id: UUID
+    private_key: str
+
+
 def _private_keys(
     keyring: Keyring, compartment_ids: Iterable[UUID], actor: Actor, at: datetime
-) -> dict[UUID, str]:
+) -> dict[UUID, _Key]:
     """Private keys of the compartments' epochs that the actor's desks were granted: epoch → key."""
     grants = Grant.objects.filter(
         Q(until__isnull=True) | Q(until__gt=at),
@@ -42,10 +52,11 @@ def _private_keys(
     )
     desks: dict[UUID, pyrage.x25519.Identity] = {}
     keys = {}
-    for grant in grants:
+    for grant in grants.order_by("desk_id"):
         if grant.desk_epoch_id not in desks:
             desks[grant.desk_epoch_id] = _desk_identity(keyring, grant)
-        keys[grant.epoch_id] = _plain(grant.sealed, desks[grant.desk_epoch_id]).decode()
+        private_key = _plain(grant.sealed, desks[grant.desk_epoch_id]).decode()
+        keys[grant.epoch_id] = _Key(grant.compartment_id, grant.desk_id, private_key)
     return keys
 
 
@@ -64,15 +75,15 @@ def reveal(
     Raises NotGranted when one of them was granted to none of the actor's desks.
     """
     keys = _private_keys(keyring, compartment_ids, actor, at)
+    desks = {key.compartment_id: key.desk_id for key in keys.values()}
+    for compartment_id in compartment_ids:
+        if compartment_id not in desks:
+            raise NotGranted(compartment=compartment_id)
     opened = []
     for item in Sealed.objects.filter(epoch_id__in=keys).order_by("sealed_at", "name"):
-        identity = pyrage.x25519.Identity.from_str(keys[item.epoch_id])
+        identity = pyrage.x25519.Identity.from_str(keys[item.epoch_id].private_key)
         content = _plain(item.content, identity)
         opened.append(Opened(item.id, item.compartment_id, item.name, content, item.sealed_at))
-    granted = set(Grant.objects.filter(epoch_id__in=keys).values_list("compartment_id", flat=True))
-    for compartment_id in compartment_ids:
-        if compartment_id not in granted:
-            raise NotGranted(compartment=compartment_id)
     kinds = Compartment.objects.in_bulk(compartment_ids)
     for compartment_id in compartment_ids:
         record(
@@ -80,7 +91,7 @@ def reveal(
             actor=actor,
             at=at,
             subject_id=subject_id,
-            desk_id=min(actor.desk_ids),
+            desk_id=desks[compartment_id],
             purpose=purpose,
             facts={"compartment": str(compartment_id), "kind": kinds[compartment_id].kind},
         )
@@ -100,19 +111,35 @@ def share(
 ) -> list[Grant]:
     """Grant a compartment, in all its epochs, to another desk. The caller's operation records it.
 
-    Needs the actor's own grant: nobody can pass on a key that they cannot open.
+    Needs the actor's own grant: nobody can pass on a key that they cannot open. A grant that the
+    desk holds already is replaced, under its own id, when it sleeps or would end sooner. Returns
+    the grants that were made or replaced. Raises NotGranted.
     """
+    # Whoever withdraws a key meanwhile waits, or has finished: the grants below are the present ones.
+    Compartment.objects.select_for_update().filter(id=compartment_id).first()
     keys = _private_keys(keyring, [compartment_id], actor, at)
     if not keys:
         raise NotGranted(compartment=compartment_id)
     reader = Reader(key_of_desk(desk_id), reason)
-    held = set(
-        Grant.objects.filter(epoch_id__in=keys, desk_id=desk_id).values_list("epoch_id", flat=True)
-    )
-    grants = []
+    held = {
+        grant.epoch_id: grant for grant in Grant.objects.filter(desk_id=desk_id, epoch__in=keys)
+    }
+    replaced, grants = [], []
     epochs = CompartmentEpoch.objects.in_bulk(list(keys))
-    for epoch_id in keys.keys() - held:
-        (grant,) = grants_of(keys[epoch_id], epochs[epoch_id], [reader], at)
+    for epoch_id, key in keys.items():
+        former = held.get(epoch_id)
+        if former is not None and not former.dormant and _lasts(former, until):
+            continue
+        (grant,) = grants_of(key.private_key, epochs[epoch_id], [reader], at)
         grant.basis_id, grant.until = basis_id, until
+        if former is not None:
+            grant.id = former.id
+            replaced.append(former.id)
         grants.append(grant)
+    Grant.objects.filter(id__in=replaced).delete()
     return list(Grant.objects.bulk_create(grants))
+
+
+def _lasts(grant: Grant, until: datetime | None) -> bool:
+    """True when the grant does not end before `until`."""
+    return grant.until is None or (until is not None and grant.until >= until)

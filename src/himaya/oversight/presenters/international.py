@@ -163,7 +163,7 @@ def _notes(file: ImportedFile, unit: str) -> list[Note]:
         Note(_("Brought in on"), date_format(localtime(file.imported_at), "DATETIME_FORMAT")),
         Note(
             _("Lines of the file"),
-            _("%(stored)s stored, %(duplicate)s said twice, %(rejected)s rejected")
+            _("%(stored)s stored, %(duplicate)s repeated, %(rejected)s rejected")
             % {
                 "stored": in_digits(file.stored),
                 "duplicate": in_digits(file.duplicate),

@@ -1,0 +1,279 @@
+"""The command line: what it accepts, what it passes on, what it says."""
+
+import io
+import subprocess
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+from psycopg.errors import DiskFull
+
+from himaya.config.env import Misconfigured
+from himaya.installation import developing, guard
+from himaya.installation.commands import COMMANDS, Command, check, demo, overview, psql, up
+from himaya.installation.commands import test as test_command
+from himaya.installation.failure import AlreadySaid, Failure
+from himaya.installation.locks import alone, is_held
+from himaya.installation.main import main, read
+from himaya.installation.messages import compile_messages
+
+PASSING = Command("psql", "", "", passes_on=True)
+DEMO = Command("demo", "", "")
+
+
+def test_every_command_of_the_table_is_shown_and_explains_itself(capsys):
+    for command in COMMANDS:
+        assert f"  {command.name} " in overview()
+        with pytest.raises(SystemExit) as ended:
+            main([command.name, "--help"])
+        assert ended.value.code == 0
+        assert "--data DIR" in capsys.readouterr().out
+
+
+def test_without_a_command_the_overview_is_shown(capsys):
+    assert main([]) == 2
+    assert main(["--help"]) == 0
+    assert capsys.readouterr().out == f"{overview()}\n" * 2
+
+
+def test_an_unknown_command_is_one_sentence(capsys):
+    assert main(["upp"]) == 1
+    assert (
+        capsys.readouterr().err == "himaya: There is no command upp. ./himaya --help lists them.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--data", "d", "credentials", "judge", "--json"],
+        ["credentials", "--data", "d", "judge", "--json"],
+        ["credentials", "judge", "--json", "--data=d"],
+    ],
+)
+def test_the_data_directory_may_be_named_anywhere(arguments):
+    options = read(DEMO, demo, arguments)
+
+    assert (options.data, options.role, options.json) == (Path.cwd() / "d", "judge", True)
+
+
+def test_without_it_the_data_lies_in_the_current_directory(monkeypatch):
+    monkeypatch.delenv("HIMAYA_DATA")
+
+    assert read(DEMO, demo, ["credentials", "judge"]).data == Path.cwd() / "data"
+
+
+def test_psql_gets_every_other_argument_unchanged():
+    given = [
+        "-h",
+        "-c",
+        "SELECT '--data x'",
+        "--data",
+        "d",
+        "-v",
+        "a=b",
+        "--role",
+        "public",
+        "-- x",
+        "--csv",
+    ]
+
+    options = read(PASSING, psql, given)
+
+    assert (options.role, options.data.name) == ("public", "d")
+    assert options.rest == ["-h", "-c", "SELECT '--data x'", "-v", "a=b", "-- x", "--csv"]
+
+
+def test_other_commands_refuse_what_they_do_not_know(capsys):
+    with pytest.raises(SystemExit) as ended:
+        read(Command("up", "", ""), up, ["--publik-port", "1"])
+
+    assert ended.value.code == 2
+
+
+def test_psql_is_told_the_password_where_nobody_else_reads_it():
+    dsn = "host=/run/s port=5432 dbname=himaya user=himaya_public password='a b' sslmode=require"
+
+    told = psql.connection_environment(dsn)
+
+    assert {
+        name: told[name] for name in ("PGHOST", "PGDATABASE", "PGUSER", "PGPASSWORD", "PGSSLMODE")
+    } == {
+        "PGHOST": "/run/s",
+        "PGDATABASE": "himaya",
+        "PGUSER": "himaya_public",
+        "PGPASSWORD": "a b",
+        "PGSSLMODE": "require",
+    }
+
+
+@pytest.mark.parametrize(
+    ("trouble", "said"),
+    [
+        (Failure("No."), "himaya: No.\n"),
+        (Misconfigured("A key."), "himaya: A key.\n"),
+        (AlreadySaid(), ""),
+        (
+            OSError(28, "No space left", "/d/x"),
+            "himaya: There is no room left on the disk that holds /d/x.",
+        ),
+        (DiskFull(), "himaya: There is no room left on the disk that holds the database."),
+        (
+            PermissionError(13, "Permission denied", "/d/x"),
+            "himaya: /d/x may not be read or written",
+        ),
+    ],
+)
+def test_an_expected_trouble_is_one_line_and_not_a_success(capsys, trouble, said):
+    def work():
+        raise trouble
+
+    assert guard.guarded(work) == 1
+    assert capsys.readouterr().err.startswith(said)
+
+
+def test_a_bug_is_not_hidden():
+    def work():
+        raise KeyError
+
+    with pytest.raises(KeyError):
+        guard.guarded(work)
+
+
+def test_ctrl_c_is_no_traceback(capsys):
+    def work():
+        raise KeyboardInterrupt
+
+    assert guard.guarded(work) == 130
+    assert capsys.readouterr().err == ""
+
+
+@pytest.fixture
+def ran(monkeypatch):
+    """Notes the commands that would run in the tree; each succeeds."""
+    noted = []
+
+    def run(command, more=None):
+        noted.append(command)
+        return 0
+
+    for module in (check, test_command):
+        monkeypatch.setattr(module, "run_in_tree", run)
+    monkeypatch.setattr(test_command, "browser", lambda: "/usr/bin/chromium")
+    return noted
+
+
+def tests(**chosen):
+    return test_command.run(Namespace(**{"fast": False, "all": False, "rest": [], **chosen}))
+
+
+def test_fast_leaves_out_what_takes_long(ran):
+    assert tests(fast=True, rest=["-k", "vault"]) == 0
+
+    assert ran[0][-4:] == ["-m", "not slow and not journey and not race", "-k", "vault"]
+
+
+def test_the_journeys_are_left_out_aloud_where_no_browser_is(ran, monkeypatch, capsys):
+    monkeypatch.setattr(test_command, "browser", lambda: None)
+
+    assert tests() == 0
+
+    assert ran[0][-2:] == ["-m", "not journey"]
+    assert "did NOT run" in capsys.readouterr().out
+
+
+def test_all_is_red_without_a_browser(ran, monkeypatch):
+    monkeypatch.setattr(test_command, "browser", lambda: None)
+
+    with pytest.raises(Failure, match="need Chromium"):
+        tests(all=True)
+
+    assert ran == []
+
+
+def test_all_runs_the_checks_and_every_test(ran, capsys):
+    assert tests(all=True) == 0
+
+    assert ran[:-1] == [command for _, command in check.CHECKS]
+    assert ran[-1][-1] == "pytest"
+
+
+def test_all_is_red_when_a_check_is_red(ran, monkeypatch, capsys):
+    monkeypatch.setattr(check, "run_in_tree", lambda _: 1)
+
+    assert tests(all=True) == 1
+
+
+def test_every_check_runs_also_after_one_failed(ran, monkeypatch, capsys):
+    results = iter([1, *[0] * (len(check.CHECKS) - 1)])
+    monkeypatch.setattr(check, "run_in_tree", lambda _: next(results))
+
+    assert check.run(Namespace(fix=False)) == 1
+
+    said = capsys.readouterr().out
+    assert f"{len(check.CHECKS) - 1} of {len(check.CHECKS)} checks passed" in said
+    assert f"Failed: {check.CHECKS[0][0]}." in said
+
+
+def test_tests_do_not_touch_the_operators_own_installation(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://real")
+    monkeypatch.setenv("HIMAYA_DATA", "/real")
+    look = "import os, sys; sys.exit(len({'DATABASE_URL', 'HIMAYA_DATA'} & set(os.environ)))"
+
+    assert developing.run_in_tree([sys.executable, "-c", look]) == 0
+
+
+CATALOGUE = """
+msgid ""
+msgstr "Content-Type: text/plain; charset=utf-8\\\\n"
+
+msgid "One"
+msgstr "واحد"
+
+#, fuzzy
+msgid "Two"
+msgstr "a guess"
+"""
+
+
+@pytest.fixture
+def catalogue(tmp_path):
+    path = tmp_path / "ar" / "LC_MESSAGES" / "django.po"
+    path.parent.mkdir(parents=True)
+    path.write_text(CATALOGUE, encoding="utf-8")
+    return path
+
+
+def test_a_catalogue_is_compiled_without_guesses(catalogue):
+    assert compile_messages(catalogue.parents[2]) == 1
+
+    made = catalogue.with_suffix(".mo").read_bytes()
+    assert "واحد".encode() in made
+    assert b"a guess" not in made
+    assert read_po(io.BytesIO(catalogue.read_bytes()))["Two"].fuzzy
+
+
+def test_a_catalogue_is_compiled_again_only_when_it_is_newer(catalogue):
+    compile_messages(catalogue.parents[2])
+    assert compile_messages(catalogue.parents[2]) == 0
+
+    made = catalogue.with_suffix(".mo")
+    later = made.stat().st_mtime + 10
+    subprocess.run(["touch", "-d", f"@{later}", str(catalogue)], check=True)
+
+    assert compile_messages(catalogue.parents[2]) == 1
+
+
+def test_a_lock_is_held_until_its_holder_ends(tmp_path):
+    lock = tmp_path / "lock"
+    assert not is_held(lock)
+    with alone(lock):
+        assert is_held(lock)
+    assert not is_held(lock)
+
+
+def test_the_parser_of_each_command_can_be_built_alone():
+    for module in (check, demo, psql, test_command, up):
+        module.add(ArgumentParser())

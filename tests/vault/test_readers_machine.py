@@ -1,0 +1,202 @@
+"""Whatever is opened, shared, withdrawn, overtaken and written, in whatever order: exactly those
+desks read that should, by the keys and by the database's own policies."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from himaya.agencies.models import Desk
+from himaya.vault import reveal as revealing
+from himaya.vault.errors import NotGranted
+from himaya.vault.models import Compartment, CompartmentEpoch, Escalation, Grant
+from himaya.vault.queries import key_of_compartment, key_of_desk
+from himaya.vault.reveal import reveal, share
+from himaya.vault.seal import Reader, open_circle, seal
+from himaya.vault.withdraw import withdraw
+from tests.factories import cases, offices, seats
+from tests.factories.roles import NOBODY, as_officer
+
+DESKS = range(4)
+AT = timezone.now()  # policies ask the database's clock
+AWAKE, ASLEEP, LAPSED = "awake", "asleep", "lapsed"
+
+
+@dataclass
+class Model:
+    """Who should read, and what: desk → how it stands; the words in the order they were sealed."""
+
+    compartment: Compartment
+    readers: dict[int, str] = field(default_factory=dict)
+    words: list[str] = field(default_factory=list)
+
+    def awake(self):
+        return sorted(desk for desk, state in self.readers.items() if state == AWAKE)
+
+
+class Readers(RuleBasedStateMachine):
+    """One compartment of one case, four desks with an officer each."""
+
+    seats: list
+    case: object
+
+    @initialize(first=st.sets(st.sampled_from(DESKS), min_size=1), sleeper=st.sampled_from(DESKS))
+    def open(self, first, sleeper):
+        self.undo = transaction.atomic()
+        self.undo.__enter__()
+        states = dict.fromkeys(first, AWAKE)
+        states.setdefault(sleeper, ASLEEP)
+        readers = [
+            Reader(self.key(desk), Grant.Reason.CASE, dormant=state == ASLEEP)
+            for desk, state in states.items()
+        ]
+        with as_officer(NOBODY):  # whoever makes a compartment need not be able to open it
+            circle = open_circle(
+                kind=Compartment.Kind.NEEDS, subject_id=self.case.pk, readers=readers, at=AT
+            )
+        self.model = Model(circle.compartment, states)
+
+    def teardown(self):
+        transaction.set_rollback(True)
+        self.undo.__exit__(None, None, None)
+
+    def key(self, desk):
+        return key_of_desk(self.seats[desk][0].pk)
+
+    def acting(self, data):
+        return data.draw(st.sampled_from(self.model.awake()), label="by")
+
+    @rule(data=st.data())
+    @precondition(lambda self: self.model.awake())
+    def write(self, data):
+        word = f"word {len(self.model.words)}"
+        with as_officer(self.seats[self.acting(data)][2]):
+            epoch = key_of_compartment(self.model.compartment)
+            at = AT + timedelta(seconds=len(self.model.words))
+            seal(epoch=epoch, name="note", content=word.encode(), at=at)
+        self.model.words.append(word)
+
+    @rule(data=st.data(), to=st.sampled_from(DESKS), lasting=st.booleans())
+    @precondition(lambda self: self.model.awake())
+    def share(self, data, to, lasting):
+        _, officer, actor = self.seats[self.acting(data)]
+        with as_officer(actor):
+            share(
+                keyring=seats.keyring_of(officer),
+                compartment_id=self.model.compartment.pk,
+                desk_id=self.seats[to][0].pk,
+                reason=Grant.Reason.CONSENT,
+                actor=actor,
+                at=AT,
+                until=None if lasting else AT - timedelta(days=1),
+            )
+        if lasting:
+            self.model.readers[to] = AWAKE
+        elif self.model.readers.get(to) != AWAKE or to in self.woken():
+            self.model.readers[to] = LAPSED
+
+    def woken(self):
+        """Desks that read by a grant that slept."""
+        grants = Grant.objects.filter(compartment=self.model.compartment, dormant=True)
+        asleep = set(grants.values_list("desk_id", flat=True))
+        return [desk for desk in DESKS if self.seats[desk][0].pk in asleep]
+
+    @rule(data=st.data(), loser=st.sampled_from(DESKS))
+    @precondition(lambda self: self.model.awake())
+    def withdraw(self, data, loser):
+        with as_officer(self.seats[self.acting(data)][2]):
+            withdraw(
+                compartment_id=self.model.compartment.pk,
+                desk_id=self.seats[loser][0].pk,
+                at=AT,
+            )
+        self.model.readers.pop(loser, None)
+
+    @rule()
+    @precondition(lambda self: ASLEEP in self.model.readers.values())
+    def overtake(self):
+        (sleeper,) = (desk for desk, state in self.model.readers.items() if state == ASLEEP)
+        Escalation.objects.create(
+            compartment=self.model.compartment, desk=self.seats[sleeper][0], at=AT
+        )
+        self.model.readers[sleeper] = AWAKE
+
+    @invariant()
+    def exactly_the_readers_read_everything(self):
+        for desk in DESKS:
+            read = self.read(desk)
+            if self.model.readers.get(desk) == AWAKE:
+                assert read == self.model.words
+            else:
+                assert read is None
+
+    def read(self, desk):
+        _, officer, actor = self.seats[desk]
+        try:
+            with as_officer(actor):
+                opened = reveal(
+                    keyring=seats.keyring_of(officer),
+                    compartment_ids=[self.model.compartment.pk],
+                    subject_id=self.case.pk,
+                    actor=actor,
+                    at=AT,
+                    purpose="to_test",
+                )
+        except NotGranted:
+            return None
+        return [item.text() for item in opened]
+
+    @invariant()
+    def the_database_shows_the_compartment_to_readers_only(self):
+        for desk in DESKS:
+            with as_officer(self.seats[desk][2]):
+                seen = CompartmentEpoch.objects.exists()
+            assert seen is (self.model.readers.get(desk) == AWAKE)
+
+
+@pytest.fixture
+def machine(db):
+    """A machine on desks that are founded once, for all the runs of a test."""
+    found = []
+    for _ in DESKS:
+        desk = offices.desk(Desk.Kind.CASEWORK)
+        officer = seats.officer("case_worker", desk)
+        found.append((desk, officer, seats.actor_of_officer(officer)))
+    return type("OnDesks", (Readers,), {"seats": found, "case": cases.case(found[0][0])})
+
+
+RUNS = settings(max_examples=25, stateful_step_count=12)
+
+
+@pytest.mark.slow
+def test_any_order_leaves_exactly_the_right_readers(machine):
+    run_state_machine_as_test(machine, settings=RUNS)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("broken", ["withdraw", "share", "dormant"])
+def test_that_machine_finds_a_vault_that_does_it_wrong(machine, monkeypatch, broken):
+    """Withdrawing that does nothing; sharing that wakes and lengthens nothing; sleepless desks."""
+    if broken == "withdraw":
+        monkeypatch.setitem(globals(), "withdraw", lambda **_: None)
+    elif broken == "share":
+        monkeypatch.setattr(revealing, "_lasts", lambda _grant, _until: True)
+    else:
+        monkeypatch.setitem(globals(), "Reader", lambda key, reason, dormant: Reader(key, reason))
+
+    with pytest.raises(AssertionError):
+        run_state_machine_as_test(
+            machine, settings=settings(RUNS, max_examples=100, print_blob=False)
+        )
