@@ -11,7 +11,9 @@ from himaya.audit.record import record
 from himaya.config.env import environment
 from himaya.kernel.access import Actor, job
 from himaya.vault.enrol import found_desk_key
-from himaya.vault.models import MemberKey
+from himaya.vault.keys import desk_key_statement
+from himaya.vault.models import DeskEpoch, MemberKey, MemberWrap
+from himaya.vault.seal import sealed_to
 from tests.factories.moments import NOON
 
 TESTS = job("tests")
@@ -54,6 +56,24 @@ def desk(
     )
     found_desk_key(actor=actor, desk_id=made.pk, members=[keeper()], registrar=registrar(), at=NOON)
     return made
+
+
+def next_desk_key(desk: Desk) -> DeskEpoch:
+    """The desk begins a new epoch: a fresh key that the registrar signed, and the keeper holds."""
+    identity = pyrage.x25519.Identity.generate()
+    public_key = str(identity.to_public())
+    number = DeskEpoch.objects.filter(desk=desk).count() + 1
+    epoch = DeskEpoch.objects.create(
+        desk=desk,
+        number=number,
+        public_key=public_key,
+        signature=registrar().sign(desk_key_statement(desk.pk, number, public_key)),
+        opened_at=NOON,
+    )
+    sealed = sealed_to([keeper().public_key], str(identity).encode())
+    wrap = MemberWrap.objects.create(epoch=epoch, officer_id=keeper().officer_id, sealed=sealed)
+    record(act="tests.desk_key", actor=TESTS, at=NOON, rows=[epoch, wrap])
+    return epoch
 
 
 def keeper() -> MemberKey:

@@ -119,9 +119,7 @@ def test_one_report_becomes_one_protected_person(
     worker.fill(citizenship="PHL", language="fil")
     worker.send()
     worker.goto(f"{case_path}consents/new")
-    shelter_desk = worker.page.locator("select[name=recipient] option").evaluate_all(
-        "options => options.map(option => option.value)"
-    )[0]
+    shelter_desk = service.sql("SELECT id FROM agencies_desk WHERE code = 'pam_shelter_women'")
     worker.page.locator("select[name=recipient]").select_option(shelter_desk)
     worker.choose(purpose="shelter", method="spoken")
     for kind in ("identity", "needs"):

@@ -1,16 +1,17 @@
 """When it was not stored the page says so, keeps the words, and gives the number."""
 
-from contextlib import contextmanager
 from unittest import mock
 
 import pytest
 from django.db import DatabaseError, OperationalError, connection
 
 from himaya.packs.loader import current
+from himaya.reporting.desk_keys import forget_desk_keys
 from himaya.reporting.models import Report
 from himaya.reporting.public import send as sending
 from himaya.vault.errors import KeyNotTrusted
 from himaya.vault.models import DeskEpoch
+from tests.factories.desks import make_desks
 from tests.factories.visitor import Visitor
 
 pytestmark = pytest.mark.django_db
@@ -32,29 +33,14 @@ def says_that_nothing_was_stored(visitor: Visitor) -> bool:
     )
 
 
-@contextmanager
-def failing_commit():
+@pytest.mark.django_db(transaction=True)
+def test_an_error_at_commit_is_not_a_receipt(reporters_site):
     """The database says no at the very end, when all statements have passed."""
+    forget_desk_keys()
+    make_desks()
+    visitor = at_the_last_page(Visitor())
 
-    class Failing:
-        def __enter__(self):
-            self.inner = atomic()
-            self.inner.__enter__()
-
-        def __exit__(self, *_error):
-            connection.set_rollback(True)
-            self.inner.__exit__(None, None, None)
-            raise OperationalError("no space left on device")
-
-    atomic = sending.transaction.atomic
-    with mock.patch.object(sending.transaction, "atomic", Failing):
-        yield
-
-
-def test_an_error_at_commit_is_not_a_receipt(visitor, intake):
-    at_the_last_page(visitor)
-
-    with failing_commit():
+    with mock.patch.object(connection, "_commit", side_effect=OperationalError("disk is full")):
         visitor.press("report")
 
     assert says_that_nothing_was_stored(visitor)

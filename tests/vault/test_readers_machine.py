@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 from django.utils import timezone
-from hypothesis import settings
+from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -134,13 +134,11 @@ class Readers(RuleBasedStateMachine):
         self.model.readers[sleeper] = AWAKE
 
     @invariant()
-    def exactly_the_readers_read_everything(self):
+    def exactly_the_readers_read_everything_and_see_the_compartment(self):
         for desk in DESKS:
-            read = self.read(desk)
-            if self.model.readers.get(desk) == AWAKE:
-                assert read == self.model.words
-            else:
-                assert read is None
+            reads = self.model.readers.get(desk) == AWAKE
+            assert self.read(desk) == (self.model.words if reads else None)
+            assert self.sees(desk) is reads
 
     def read(self, desk):
         _, officer, actor = self.seats[desk]
@@ -158,12 +156,9 @@ class Readers(RuleBasedStateMachine):
             return None
         return [item.text() for item in opened]
 
-    @invariant()
-    def the_database_shows_the_compartment_to_readers_only(self):
-        for desk in DESKS:
-            with as_officer(self.seats[desk][2]):
-                seen = CompartmentEpoch.objects.exists()
-            assert seen is (self.model.readers.get(desk) == AWAKE)
+    def sees(self, desk):
+        with as_officer(self.seats[desk][2]):
+            return CompartmentEpoch.objects.exists()
 
 
 @pytest.fixture
@@ -177,7 +172,9 @@ def machine(db):
     return type("OnDesks", (Readers,), {"seats": found, "case": cases.case(found[0][0])})
 
 
-RUNS = settings(max_examples=25, stateful_step_count=12)
+RUNS = settings(max_examples=12, stateful_step_count=10)
+# A control only has to be found, not made small; and it must be found every time.
+CONTROL = settings(RUNS, max_examples=60, phases=[Phase.generate], derandomize=True, database=None)
 
 
 @pytest.mark.slow
@@ -197,6 +194,4 @@ def test_that_machine_finds_a_vault_that_does_it_wrong(machine, monkeypatch, bro
         monkeypatch.setitem(globals(), "Reader", lambda key, reason, dormant: Reader(key, reason))
 
     with pytest.raises(AssertionError):
-        run_state_machine_as_test(
-            machine, settings=settings(RUNS, max_examples=100, print_blob=False)
-        )
+        run_state_machine_as_test(machine, settings=CONTROL)

@@ -14,11 +14,14 @@ ALTER TABLE cases_statusdecision FORCE ROW LEVEL SECURITY;
 ALTER TABLE cases_closure ENABLE ROW LEVEL SECURITY;
 ALTER TABLE cases_closure FORCE ROW LEVEL SECURITY;
 
-CREATE POLICY own_desks ON cases_case FOR ALL TO himaya_staff
-  USING (desk_id = ANY (himaya_desks()) OR identification_desk_id = ANY (himaya_desks()))
-  WITH CHECK (true);
--- An intake officer opens a case for other desks and must learn that the report has one already.
--- They see the case's own row through the report, and nothing that hangs on it.
+CREATE POLICY own_desks ON cases_case FOR SELECT TO himaya_staff
+  USING (desk_id = ANY (himaya_desks()) OR identification_desk_id = ANY (himaya_desks()));
+CREATE POLICY work_on ON cases_case FOR UPDATE TO himaya_staff
+  USING (desk_id = ANY (himaya_desks()) OR identification_desk_id = ANY (himaya_desks()));
+-- An intake officer opens a case from their own report, for other desks, and must learn that the
+-- report has one already. They see the case's own row through the report, and nothing on it.
+CREATE POLICY open_from_report ON cases_case FOR INSERT TO himaya_staff
+  WITH CHECK (EXISTS (SELECT 1 FROM reporting_report r WHERE r.id = report_id));
 CREATE POLICY own_report ON cases_case FOR SELECT TO himaya_staff
   USING (EXISTS (SELECT 1 FROM reporting_report r WHERE r.id = report_id));
 
@@ -32,7 +35,10 @@ $$;
 GRANT EXECUTE ON FUNCTION cases_is_ours(uuid) TO himaya_staff;
 -- Whoever opens a case puts in what hangs on it; from then on it belongs to the two desks.
 CREATE POLICY put_in ON cases_person FOR INSERT TO himaya_staff WITH CHECK (true);
-CREATE POLICY put_in ON cases_trackstate FOR INSERT TO himaya_staff WITH CHECK (true);
+CREATE POLICY put_in ON cases_trackstate FOR INSERT TO himaya_staff
+  WITH CHECK (EXISTS (SELECT 1 FROM cases_case c WHERE c.id = case_id));
+CREATE POLICY put_in ON identification_screening FOR INSERT TO himaya_staff
+  WITH CHECK (EXISTS (SELECT 1 FROM cases_case c WHERE c.id = subject_id));
 CREATE POLICY with_case ON cases_person FOR SELECT TO himaya_staff
   USING (EXISTS (SELECT 1 FROM cases_case c
                  WHERE c.person_id = cases_person.id AND cases_is_ours(c.id)));

@@ -1,16 +1,11 @@
 """The tests: the officers' site on a private PostgreSQL, with keys made for the run."""
 
-import atexit
 import os
-import shutil
-import tempfile
-from pathlib import Path
 
 from himaya.installation.keys import make_keys
+from himaya.installation.scratch import make_scratch
 
-SCRATCH = Path(tempfile.mkdtemp(prefix="himaya-test-"))
-SCRATCH.chmod(0o711)  # PostgreSQL's user passes through to its cluster
-atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
+SCRATCH = make_scratch()
 (SCRATCH / "static").mkdir()
 SECRETS = SCRATCH / "secrets"
 SECRETS.mkdir(mode=0o700)

@@ -1,4 +1,5 @@
--- Screenings: the desk that is asked sees them. The case's own desk is let in by cases/policies.sql.
+-- Screenings: the desk that is asked sees them. Who asks, and the case's own desk, are
+-- let in by cases/policies.sql.
 GRANT SELECT, INSERT, UPDATE ON identification_screening TO himaya_staff;
 GRANT SELECT, INSERT ON identification_answer TO himaya_staff;
 GRANT SELECT ON identification_screening, identification_answer TO himaya_worker;
@@ -6,9 +7,15 @@ ALTER TABLE identification_screening ENABLE ROW LEVEL SECURITY;
 ALTER TABLE identification_screening FORCE ROW LEVEL SECURITY;
 ALTER TABLE identification_answer ENABLE ROW LEVEL SECURITY;
 ALTER TABLE identification_answer FORCE ROW LEVEL SECURITY;
-CREATE POLICY asked_desk ON identification_screening FOR ALL TO himaya_staff
-  USING (desk_id = ANY (himaya_desks())) WITH CHECK (true);
-CREATE POLICY with_screening ON identification_answer FOR ALL TO himaya_staff
+CREATE POLICY asked_desk ON identification_screening FOR SELECT TO himaya_staff
+  USING (desk_id = ANY (himaya_desks()));
+CREATE POLICY screen ON identification_screening FOR UPDATE TO himaya_staff
+  USING (desk_id = ANY (himaya_desks()));
+-- Answers are read wherever the screening is, and given by the desk that was asked.
+CREATE POLICY with_screening ON identification_answer FOR SELECT TO himaya_staff
   USING (EXISTS (SELECT 1 FROM identification_screening s WHERE s.id = screening_id));
+CREATE POLICY answer ON identification_answer FOR INSERT TO himaya_staff
+  WITH CHECK (EXISTS (SELECT 1 FROM identification_screening s
+                      WHERE s.id = screening_id AND s.desk_id = ANY (himaya_desks())));
 CREATE POLICY count ON identification_screening FOR SELECT TO himaya_worker USING (true);
 CREATE POLICY count ON identification_answer FOR SELECT TO himaya_worker USING (true);

@@ -8,10 +8,12 @@ from enum import StrEnum
 from himaya.identification.errors import AlreadyScreened, NotCertified
 from himaya.identification.models import Answer, Screening
 from himaya.kernel.access import Actor, Permission
+from himaya.kernel.errors import NotKnown
 from himaya.packs.instruments import Dimension, Instrument, Threshold
-from himaya.packs.vocabulary import Palermo, Person, Phase, Weight
+from himaya.packs.vocabulary import Palermo, Person, Weight
 
 INTERVIEWING = "trauma_informed_interviewing"
+DECEPTION = "deceptive_recruitment"  # the dimension, in the words of the Delphi sets
 
 
 class Category(StrEnum):
@@ -94,21 +96,24 @@ def advise(instrument: Instrument, answers: Mapping[str, str], *, act_present: b
 
 
 def _with_means(instrument: Instrument, positive: set[str]) -> Category:
-    """Means at recruitment alone, without coercion at destination, is named apart for adults."""
+    """For adults, deception as the only means is named apart; every other means is control."""
     if instrument.person is Person.CHILD:
         return Category.TRAFFICKING
-    at_destination = {
-        part.id
+    means = {
+        part.code
         for part in instrument.dimensions
-        if part.palermo is Palermo.MEANS and part.phase is Phase.DESTINATION
+        if part.palermo is Palermo.MEANS and part.id in positive
     }
-    if positive.isdisjoint(at_destination):
-        return Category.DECEPTION_AND_EXPLOITATION
-    return Category.TRAFFICKING
+    return Category.DECEPTION_AND_EXPLOITATION if means == {DECEPTION} else Category.TRAFFICKING
 
 
 def check_may_screen(actor: Actor, screening: Screening) -> None:
-    """Raise unless this actor may make this screening now."""
+    """Raise unless this actor may make this screening now.
+
+    Raises NotKnown before all else for another desk: a stranger learns nothing of the state.
+    """
+    if screening.desk_id not in actor.desk_ids:
+        raise NotKnown(screening=screening.pk)
     actor.need(Permission.PERSON_SCREEN)
     if INTERVIEWING not in actor.certificates:
         raise NotCertified(officer=actor.officer_id)

@@ -6,12 +6,19 @@ ALTER TABLE referrals_referral ENABLE ROW LEVEL SECURITY;
 ALTER TABLE referrals_referral FORCE ROW LEVEL SECURITY;
 ALTER TABLE referrals_sentfact ENABLE ROW LEVEL SECURITY;
 ALTER TABLE referrals_sentfact FORCE ROW LEVEL SECURITY;
-CREATE POLICY two_desks ON referrals_referral FOR ALL TO himaya_staff
+CREATE POLICY two_desks ON referrals_referral FOR SELECT TO himaya_staff
   USING (sender_id = ANY (himaya_desks())
-         OR (receiver_id = ANY (himaya_desks()) AND sent_at IS NOT NULL))
-  WITH CHECK (true);
-CREATE POLICY with_referral ON referrals_sentfact FOR ALL TO himaya_staff
-  USING (EXISTS (SELECT 1 FROM referrals_referral r WHERE r.id = referral_id)) WITH CHECK (true);
+         OR (receiver_id = ANY (himaya_desks()) AND sent_at IS NOT NULL));
+CREATE POLICY answer ON referrals_referral FOR UPDATE TO himaya_staff
+  USING (sender_id = ANY (himaya_desks())
+         OR (receiver_id = ANY (himaya_desks()) AND sent_at IS NOT NULL));
+CREATE POLICY draft ON referrals_referral FOR INSERT TO himaya_staff
+  WITH CHECK (sender_id = ANY (himaya_desks()) AND cases_is_ours(case_id));
+CREATE POLICY with_referral ON referrals_sentfact FOR SELECT TO himaya_staff
+  USING (EXISTS (SELECT 1 FROM referrals_referral r WHERE r.id = referral_id));
+CREATE POLICY put_in ON referrals_sentfact FOR INSERT TO himaya_staff
+  WITH CHECK (EXISTS (SELECT 1 FROM referrals_referral r
+                      WHERE r.id = referral_id AND r.sender_id = ANY (himaya_desks())));
 CREATE POLICY count ON referrals_referral FOR SELECT TO himaya_worker USING (true);
 CREATE POLICY count ON referrals_sentfact FOR SELECT TO himaya_worker USING (true);
 

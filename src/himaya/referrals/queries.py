@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from himaya.cases.models import Case
 from himaya.kernel.access import Actor
@@ -25,10 +25,11 @@ def referral_for(actor: Actor, referral_id: UUID) -> Referral:
 
 
 def received_by(actor: Actor) -> QuerySet[Referral]:
-    """Referrals that the actor's desks were sent: those still live, the earliest due first."""
+    """Live referrals that the actor's desks were sent: unanswered ones first, the earliest due."""
     found = Referral.objects.visible_to(actor).filter(receiver_id__in=actor.desk_ids)
     live = found.filter(state__in=LIVE)
-    return live.select_related("sender", "receiver").order_by("due_at")
+    unanswered_first = F("answered_at").asc(nulls_first=True)
+    return live.select_related("sender", "receiver").order_by(unanswered_first, "due_at")
 
 
 def ended_at(actor: Actor) -> QuerySet[Referral]:

@@ -60,8 +60,8 @@ def reporters_page(view: ReporterView[P]) -> Page[P]:
     return cast(Page[P], page)  # `wraps` promises that the argument may be named, which none does
 
 
-def transaction_time() -> datetime:
-    """The moment that the present transaction began, by the database's clock."""
+def database_time() -> datetime:
+    """Now, by the database's clock."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT now()")
         return cast(datetime, cursor.fetchone()[0])

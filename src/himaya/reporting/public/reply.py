@@ -16,7 +16,7 @@ from himaya.kernel.errors import Refusal
 from himaya.reporting.conversation import Conversation, conversation_of
 from himaya.reporting.errors import AlreadyReceived
 from himaya.reporting.operations.converse import put_away, write_again
-from himaya.reporting.public.arrival import ReporterRequest, reporters_page, transaction_time
+from himaya.reporting.public.arrival import ReporterRequest, database_time, reporters_page
 from himaya.reporting.public.carry import Carried, pack
 from himaya.reporting.public.failure import NOT_STORED
 from himaya.reporting.public.forms import MessageForm, ReceiptForm
@@ -111,7 +111,7 @@ def _put_aside(request: ReporterRequest, carried: Carried, found: Conversation) 
             actor=REPORTERS_SITE,
             conversation=found,
             message_id=UUID(carried.letter),
-            at=transaction_time(),
+            at=database_time(),
         )
     left = conversation_of(found.receipt) or found
     return _found(request, replace(carried, letter=""), left)
@@ -131,7 +131,7 @@ def _write(request: ReporterRequest, carried: Carried, found: Conversation) -> H
             conversation=found,
             message_id=message_id,
             text=text,
-            at=transaction_time(),
+            at=database_time(),
         )
     except AlreadyReceived:
         pass  # the button was pressed twice

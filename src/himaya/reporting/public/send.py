@@ -5,7 +5,6 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import Error as DatabaseFault
-from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
@@ -16,7 +15,7 @@ from himaya.reporting.contents import File, Told
 from himaya.reporting.errors import AlreadyReceived, NothingSaid, TooLong
 from himaya.reporting.operations.submit import submit
 from himaya.reporting.public import presenters
-from himaya.reporting.public.arrival import ReporterRequest, reporters_page, transaction_time
+from himaya.reporting.public.arrival import ReporterRequest, database_time, reporters_page
 from himaya.reporting.public.carry import Carried
 from himaya.reporting.public.failure import NOT_STORED, TOO_OLD
 from himaya.reporting.public.steps import answered, asked, show_step, too_large
@@ -49,15 +48,13 @@ def _taken(request: ReporterRequest, carried: Carried, told: Told) -> HttpRespon
     pathway = current()
     try:
         check_may_send(told)
-        receipt = open_receipt(digits)
-        with transaction.atomic():
-            submit(
-                actor=REPORTERS_SITE,
-                told=told,
-                report_id=report_id,
-                receipt=receipt,
-                at=transaction_time(),
-            )
+        submit(
+            actor=REPORTERS_SITE,
+            told=told,
+            report_id=report_id,
+            receipt=open_receipt(digits),
+            at=database_time(),
+        )
     except AlreadyReceived:
         pass  # the button was pressed twice: the same receipt is right
     except (NothingSaid, TooLong) as refusal:
