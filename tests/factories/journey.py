@@ -231,7 +231,7 @@ def completed(receiver: Seat, referral: Referral, **changes: object) -> Referral
         "declared": ("person_chose",),
     } | changes
     with receiver.works():
-        return answering.complete(actor=receiver.actor, referral_id=referral.pk, at=NOON, **values)
+        return answering.complete(actor=receiver.actor, referral_id=referral.pk, at=LATER, **values)
 
 
 def withdrawn(people: People, consent: Consent) -> Consent:

@@ -20,7 +20,7 @@ VALUES = {
     "int2": ("7", "{0} + 1"),
     "int4": ("7", "{0} + 1"),
     "int8": ("7", "{0} + 1"),
-    "varchar": ("'a'", "CASE {0} WHEN 'b' THEN 'c' ELSE 'b' END"),
+    "varchar": ("left(gen_random_uuid()::text, 3)", "CASE {0} WHEN 'b' THEN 'c' ELSE 'b' END"),
     "text": ("'a'", "{0} || 'b'"),
     "bytea": (r"'\x00ff'::bytea", "{0} || '\\x00'::bytea"),
     "timestamptz": ("'2026-11-22 12:00:00.000001+00'", "{0} + interval '1 microsecond'"),

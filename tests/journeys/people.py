@@ -22,7 +22,13 @@ class Person:
     """Somebody at a screen. Whatever page they come to is looked at as a careful tester would."""
 
     def __init__(
-        self, browser: Browser, site: str, language: str, *, phone: bool = False, script: bool = True
+        self,
+        browser: Browser,
+        site: str,
+        language: str,
+        *,
+        phone: bool = False,
+        script: bool = True,
     ) -> None:
         self.site = site
         self.language = language

@@ -248,7 +248,12 @@ def test_afterwards_nothing_that_was_said_lies_in_the_open(service: Service) -> 
 
 def places_of(service: Service, word: str) -> list[str]:
     """Files of the installation, the database's included, that hold a word in some common form."""
-    forms = [word.encode(), word.encode("utf-16-le"), word.encode("utf-16-be"), word.encode().hex().encode()]
+    forms = [
+        word.encode(),
+        word.encode("utf-16-le"),
+        word.encode("utf-16-be"),
+        word.encode().hex().encode(),
+    ]
     where = [service.data]
     pointer = service.data / "postgres.location"
     if pointer.exists():

@@ -185,8 +185,8 @@ def test_nobody_refers_to_their_own_desk(people, case):
 
     with pytest.raises(ToOneself):
         journey.drafted(people, case, consent)
+    referral = journey.drafted(people, case)
     with pytest.raises(IntegrityError), transaction.atomic():
-        referral = journey.drafted(people, case)
         Referral.objects.filter(pk=referral.pk).update(receiver=people.worker.desk)
 
 

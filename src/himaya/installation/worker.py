@@ -4,19 +4,24 @@ import time
 from datetime import datetime
 from pathlib import Path
 
+import structlog
 from django.db import connection, transaction
 
 from himaya.audit.models import Entry
 from himaya.audit.sequencer import number_pending, sign_checkpoint
 from himaya.config.env import environment
+from himaya.installation import invented_figures
 from himaya.installation.keys import write_secret
 from himaya.kernel.access import job
 from himaya.pathway.facts import cases_touched
 from himaya.reporting.operations.escalate import escalate_silent
+from himaya.statistics.errors import FactNotCoded
 from himaya.statistics.operations import replace_fact
 
 CHECKPOINT_EVERY = 10.0  # seconds
 CLOCKS_EVERY = 30.0
+
+log = structlog.get_logger("himaya.worker")
 
 
 class Round:
@@ -26,9 +31,11 @@ class Round:
         self.checkpointed = 0.0
         self.clocked = 0.0
         self.counted_to = 0
+        self.begun = False
 
     def run(self) -> None:
         """Do what is due. Each piece is a transaction of its own; a cut leaves it undone."""
+        self._begin()
         while number_pending():
             pass
         self._count_facts()
@@ -41,13 +48,23 @@ class Round:
             with transaction.atomic():
                 escalate_silent(actor=job("clocks"), at=_now())
 
+    def _begin(self) -> None:
+        """In a demonstration, the first round of a worker gives the figures an invented past."""
+        if environment().demo and not self.begun:
+            with transaction.atomic():
+                invented_figures.invent(actor=job("demonstration"), at=_now())
+        self.begun = True
+
     def _count_facts(self) -> None:
         last = Entry.objects.order_by("-index").values_list("index", flat=True).first()
         if last is None or last < self.counted_to:
             return
         with transaction.atomic():
             for case_id, fact in cases_touched(after=self.counted_to):
-                replace_fact(actor=job("facts"), at=_now(), case_id=case_id, fact=fact)
+                try:
+                    replace_fact(actor=job("facts"), at=_now(), case_id=case_id, fact=fact)
+                except FactNotCoded as refusal:
+                    log.warning("facts.left_out", **refusal.facts)
         self.counted_to = last + 1
 
 

@@ -19,13 +19,18 @@ STEPS = {
 }
 
 
-def held_by(referral: Referral) -> set[str]:
-    """Guards of the pathway that the referral itself shows to be met."""
+def held_by(referral: Referral, event: str) -> set[str]:
+    """Guards of the pathway that the referral itself shows to be met.
+
+    The consent says that the person chose to be referred; it does not say that they chose to leave.
+    """
     held = {"not_own_referral"}
     if referral.informed:
         held.add("informed")
     if referral.consent_id is not None:
-        held |= {"has_consent", "person_chose"}
+        held.add("has_consent")
+        if event in {"sent", "accepted"}:
+            held.add("person_chose")
     return held
 
 
@@ -36,7 +41,7 @@ def move(
 
     declared: guards that the officer states to be met. Raises as `take_step` does.
     """
-    held = held_by(referral) | set(declared)
+    held = held_by(referral, event) | set(declared)
     tracks: list[TrackState] = []
     for step in STEPS.get((event, referral.receiver.kind), ()):
         tracks = [take_step(step_id=step, case_id=referral.case_id, actor=actor, held=held, at=at)]
