@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pyrage
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.test import Client
 
@@ -84,7 +85,8 @@ def browser(officer: Officer, *, unlocked: bool = True) -> Client:
     """A browser in which the officer has signed in with their second factor."""
     settings.STATIC_ROOT.mkdir(exist_ok=True)
     client = Client()
-    TOTP.activate(officer, generate_totp_secret())
+    if not is_mfa_enabled(officer):
+        TOTP.activate(officer, generate_totp_secret())
     client.force_login(officer, "allauth.account.auth_backends.AuthenticationBackend")
     if unlocked:
         client.cookies[COOKIE] = unlock_cookie(officer)

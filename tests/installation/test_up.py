@@ -167,11 +167,10 @@ def test_only_the_installations_user_may_read_what_is_secret(running):
 
 
 def test_an_invented_officers_credentials_can_be_read_by_a_script(running):
-    known = json.loads(running.place.officers.read_text())
+    asked = himaya(running.place, "demo", "credentials", "intake_officer", "--json")
 
-    for role in known:
-        asked = himaya(running.place, "demo", "credentials", role, "--json")
-        assert set(json.loads(asked.stdout)) == {"username", "passphrase", "totp_secret"}
+    assert asked.stdout.count("\n") == 1
+    assert set(json.loads(asked.stdout)) == {"username", "passphrase", "totp_secret"}
 
 
 def test_an_unknown_role_is_answered_with_the_known_ones(running):

@@ -17,10 +17,19 @@ def recorded(model: type[Model]) -> bool:
     return ours and model._meta.app_label != "audit" and not getattr(model, "unrecorded", "")
 
 
-def recorded_tables() -> dict[str, str]:
-    """Every table that the ledger vouches for, and its key column."""
-    models = sorted(filter(recorded, apps.get_models()), key=lambda model: model._meta.db_table)
-    return {model._meta.db_table: str(model._meta.pk.column) for model in models}
+def recorded_models() -> list[type[Model]]:
+    """Every model whose rows the ledger vouches for, in the order of their tables."""
+    return sorted(filter(recorded, apps.get_models()), key=lambda model: model._meta.db_table)
+
+
+def recorded_columns(model: type[Model]) -> list[str]:
+    """The columns of a model that change by recorded acts only, its key first.
+
+    The others a model names in `unrecorded_columns`.
+    """
+    left_out = getattr(model, "unrecorded_columns", ())
+    columns = [str(field.column) for field in model._meta.concrete_fields]
+    return [column for column in columns if column not in left_out]
 
 
 class RowDigests:

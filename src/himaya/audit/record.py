@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Model
 
 from himaya.audit.canonical import act_bytes, row_digest, written
+from himaya.audit.digests import recorded_columns
 from himaya.audit.models import Act, Pending
 from himaya.config.env import environment
 from himaya.kernel.access import Actor
@@ -29,10 +30,10 @@ def act_mac(act: Act) -> bytes:
 def columns_of(row: Model) -> dict[str, object]:
     """A saved row as column → value, as the database holds it.
 
-    Without the columns that a model names in `unrecorded_columns`: they change without an act.
+    Without the columns that change without an act.
     """
-    left_out = getattr(row, "unrecorded_columns", ())
-    fields = [field for field in row._meta.concrete_fields if field.column not in left_out]
+    kept = recorded_columns(type(row))
+    fields = [field for field in row._meta.concrete_fields if field.column in kept]
     return {str(field.column): field.to_python(getattr(row, field.attname)) for field in fields}
 
 

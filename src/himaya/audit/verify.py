@@ -11,7 +11,7 @@ from psycopg import sql
 
 from himaya.audit import checkpoints
 from himaya.audit.canonical import act_bytes, row_digest
-from himaya.audit.digests import RowDigests, recorded_tables
+from himaya.audit.digests import RowDigests, recorded_columns, recorded_models
 from himaya.audit.merkle import Tree
 from himaya.audit.models import Act, Arrival, Checkpoint, Entry, Pending, TreeHead
 from himaya.audit.record import act_mac
@@ -165,8 +165,9 @@ def _check_pending(proof: Proof, digests: RowDigests) -> None:
 
 def _check_rows(proof: Proof, digests: RowDigests) -> None:
     end = proof.entries + proof.pending
-    for table, key in recorded_tables().items():
-        for row in _rows_of(table):
+    for model in recorded_models():
+        table, key = model._meta.db_table, str(model._meta.pk.column)
+        for row in _rows_of(table, recorded_columns(model)):
             proof.rows += 1
             said = digests.of(table, str(row[key]))
             if said is None:
@@ -179,10 +180,10 @@ def _check_rows(proof: Proof, digests: RowDigests) -> None:
         proof.add_row(index, f"{table} {pk}: the row that this entry left is gone")
 
 
-def _rows_of(table: str) -> Iterator[dict[str, object]]:
+def _rows_of(table: str, columns: list[str]) -> Iterator[dict[str, object]]:
+    names = sql.SQL(", ").join(map(sql.Identifier, columns))
     with connection.chunked_cursor() as cursor:
-        cursor.execute(sql.SQL("SELECT * FROM {}").format(sql.Identifier(table)))
-        names = [column.name for column in cursor.description]
+        cursor.execute(sql.SQL("SELECT {} FROM {}").format(names, sql.Identifier(table)))
         while rows := cursor.fetchmany(CHUNK):
             for row in rows:
-                yield dict(zip(names, row, strict=True))
+                yield dict(zip(columns, row, strict=True))

@@ -117,7 +117,7 @@ class Closure(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="cases_closure_refused_with_reason",
-                condition=Q(confirmed=False) & ~Q(why="")
+                condition=Q(confirmed__isnull=False, confirmed=False) & ~Q(why="")
                 | (Q(confirmed=True) | Q(confirmed__isnull=True)) & Q(why=""),
             ),
             models.CheckConstraint(

@@ -38,3 +38,11 @@ CREATE POLICY recorded_by_permission ON oversight_action FOR INSERT TO himaya_st
   WITH CHECK ('meeting.record' = ANY (string_to_array(current_setting('himaya.permissions', true), ',')));
 CREATE POLICY finished_by_permission ON oversight_action FOR UPDATE TO himaya_staff
   USING ('meeting.record' = ANY (string_to_array(current_setting('himaya.permissions', true), ',')));
+
+-- The worker compares meetings, decisions and actions with what the ledger says of them.
+GRANT SELECT ON oversight_meeting, oversight_agendaitem, oversight_decision, oversight_action
+  TO himaya_worker;
+CREATE POLICY compared ON oversight_meeting FOR SELECT TO himaya_worker USING (true);
+CREATE POLICY compared ON oversight_agendaitem FOR SELECT TO himaya_worker USING (true);
+CREATE POLICY compared ON oversight_decision FOR SELECT TO himaya_worker USING (true);
+CREATE POLICY compared ON oversight_action FOR SELECT TO himaya_worker USING (true);

@@ -33,16 +33,20 @@ class SealedReport:
     grants: list[Grant]
     contents: list[Sealed]
 
-    def rows(self) -> list[Model]:
-        """All of it, in the order in which it is saved."""
+    def tables(self) -> list[Sequence[Model]]:
+        """All of it, table by table, in an order in which it can be saved."""
         return [
-            self.report,
-            self.receipt,
-            *self.compartments,
-            *self.epochs,
-            *self.grants,
-            *self.contents,
+            [self.report],
+            [self.receipt],
+            self.compartments,
+            self.epochs,
+            self.grants,
+            self.contents,
         ]
+
+    def rows(self) -> list[Model]:
+        """All of it."""
+        return [row for rows in self.tables() for row in rows]
 
 
 def seal_report(

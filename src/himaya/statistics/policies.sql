@@ -38,3 +38,7 @@ CREATE POLICY imported_by_figures ON statistics_publishedfigure FOR ALL TO himay
   USING (true) WITH CHECK (true);
 CREATE POLICY read_by_permission ON statistics_publishedfigure FOR SELECT TO himaya_staff
   USING ((SELECT 'figures.read' = ANY (string_to_array(current_setting('himaya.permissions', true), ','))));
+
+-- The worker compares the list of imported files with what the ledger says of it.
+GRANT SELECT ON statistics_importedfile TO himaya_worker;
+CREATE POLICY compared ON statistics_importedfile FOR SELECT TO himaya_worker USING (true);

@@ -17,6 +17,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='closure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed', False), models.Q(('why', ''), _negated=True)), models.Q(models.Q(('confirmed', True), ('confirmed__isnull', True), _connector='OR'), ('why', '')), _connector='OR'), name='cases_closure_refused_with_reason'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed', False), ('confirmed__isnull', False), models.Q(('why', ''), _negated=True)), models.Q(models.Q(('confirmed', True), ('confirmed__isnull', True), _connector='OR'), ('why', '')), _connector='OR'), name='cases_closure_refused_with_reason'),
         ),
     ]

@@ -11,12 +11,12 @@ from himaya.audit.record import record
 from himaya.kernel.access import Actor
 from himaya.packs.loader import current
 from himaya.reporting.contents import Told
+from himaya.reporting.inserting import insert
 from himaya.reporting.models import Report
 from himaya.reporting.operations.again import once
 from himaya.reporting.receipts import Opened
 from himaya.reporting.rules import check_may_send
 from himaya.reporting.sealing import SealedReport, seal_report
-from himaya.vault.models import Compartment, CompartmentEpoch, Grant, Sealed
 
 
 @transaction.atomic
@@ -53,9 +53,5 @@ def _in_one_go() -> Iterator[None]:
 
 def _save(made: SealedReport) -> None:
     """One statement a table."""
-    made.report.save(force_insert=True)
-    made.receipt.save(force_insert=True)
-    Compartment.objects.bulk_create(made.compartments)
-    CompartmentEpoch.objects.bulk_create(made.epochs)
-    Grant.objects.bulk_create(made.grants)
-    Sealed.objects.bulk_create(made.contents)
+    for rows in made.tables():
+        insert(rows)

@@ -1,0 +1,176 @@
+"""Every page of case work: who may open it, in both directions, with few questions to the database."""
+
+from dataclasses import dataclass
+from types import SimpleNamespace
+
+import pytest
+from django.urls import reverse
+
+from himaya.agencies.models import Desk
+from himaya.cases.models import Case
+from himaya.identification.models import Screening
+from himaya.referrals.models import Referral
+from himaya.reporting.models import Report
+from tests.factories import journey
+from tests.factories.browsers import MOST_QUERIES, Browser, words_of
+from tests.factories.offices import agency, desk
+from tests.factories.people import People, Seat, seat
+
+OFFICERS = {
+    "intake",
+    "other_intake",
+    "identifier",
+    "other_identifier",
+    "worker",
+    "colleague",
+    "stranger",
+    "shelter",
+    "other_shelter",
+    "prosecutor",
+    "overseer",
+}
+
+
+@dataclass(frozen=True)
+class Page:
+    """An address, who opens it, and who is told that there is nothing; everybody else may not."""
+
+    name: str
+    args: tuple[str, ...]
+    opens: set[str]
+    unknown_to: set[str] = frozenset()
+
+
+WORKERS = {"worker", "colleague"}
+PAGES = [
+    Page("identification:index", (), {"identifier", "other_identifier"}),
+    Page("identification:take", ("waiting", "adult_labour"), {"identifier"}, {"other_identifier"}),
+    Page(
+        "identification:take",
+        ("waiting", "unodc_sexual_exploitation"),
+        {"identifier"},
+        {"other_identifier"},
+    ),
+    Page("cases:index", (), WORKERS | {"stranger", "identifier", "other_identifier"}),
+    Page("cases:open", ("report",), {"intake"}, {"other_intake"}),
+    Page("cases:describe", ("case",), WORKERS, {"stranger"}),
+    Page("cases:note", ("case",), WORKERS, {"stranger"}),
+    Page("cases:status", ("case",), {"identifier"}, {"other_identifier"}),
+    Page("cases:status", ("fresh",), {"identifier"}, {"other_identifier"}),
+    Page("cases:solution", ("case",), WORKERS, {"stranger"}),
+    Page("consent:give", ("case",), WORKERS, {"stranger"}),
+    Page("referrals:index", (), WORKERS | {"stranger", "shelter", "other_shelter", "prosecutor"}),
+    Page("referrals:draft", ("case",), WORKERS, {"stranger"}),
+    Page(
+        "referrals:show",
+        ("draft",),
+        WORKERS,
+        {"stranger", "shelter", "other_shelter", "prosecutor"},
+    ),
+    Page(
+        "referrals:show",
+        ("served",),
+        WORKERS | {"shelter"},
+        {"stranger", "other_shelter", "prosecutor"},
+    ),
+    Page(
+        "referrals:show",
+        ("taken_up",),
+        WORKERS | {"prosecutor"},
+        {"stranger", "shelter", "other_shelter"},
+    ),
+    Page("justice:lawsuit", ("taken_up",), {"prosecutor"}),
+    Page("pathway:case", ("case",), WORKERS | {"identifier"}, {"stranger", "other_identifier"}),
+    Page("pathway:case", ("fresh",), WORKERS | {"identifier"}, {"stranger", "other_identifier"}),
+    Page("pathway:close", ("case",), WORKERS, {"stranger"}),
+    Page("pathway:looked", (), {"overseer"}),
+    Page("pathway:subject", ("case",), {"overseer"}),
+]
+IDS = [f"{page.name} {' '.join(page.args)}" for page in PAGES]
+
+
+@pytest.fixture(scope="module")
+def scenery(scene: People) -> SimpleNamespace:
+    """A case that has been through everything, one just opened, and a report without a case."""
+    served = journey.in_shelter(scene)
+    case = Case.objects.get(pk=served.case_id)
+    journey.described(scene, case)
+    taken_up = journey.sent(scene, journey.drafted(scene, case))
+    journey.acknowledged(scene.prosecutor, taken_up)
+    journey.accepted(scene.prosecutor, taken_up, ())
+    fresh = journey.opened(scene)
+    return SimpleNamespace(
+        case=case,
+        fresh=fresh,
+        waiting=Screening.objects.get(subject_id=fresh.pk),
+        report=journey.reported(scene),
+        served=served,
+        taken_up=taken_up,
+        draft=journey.drafted(scene, fresh),
+    )
+
+
+@pytest.fixture(scope="module")
+def officers(scene: People) -> dict[str, Seat]:
+    """Everybody, and one more of the roles whose strangers are told apart."""
+    further = {
+        "other_intake": ("intake_officer", Desk.Kind.INTAKE),
+        "other_identifier": ("identification_officer", Desk.Kind.IDENTIFICATION),
+    }
+    found = {name: getattr(scene, name) for name in OFFICERS - further.keys()}
+    for name, (role, kind) in further.items():
+        found[name] = seat(role, desk(kind, of=agency("moh")))
+    return found
+
+
+def address(page: Page, scenery: SimpleNamespace) -> str:
+    """Where the page is."""
+    known = vars(scenery)
+    return reverse(page.name, args=[known[arg].pk if arg in known else arg for arg in page.args])
+
+
+@pytest.mark.parametrize("page", PAGES, ids=IDS)
+@pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("ar", "rtl")])
+def test_whoever_works_with_it_opens_the_page_in_both_directions(
+    db, scenery, officers, page, language, direction
+):
+    for who in sorted(page.opens):
+        browser = Browser(officers[who], language=language)
+        response = browser.get(address(page, scenery))
+
+        assert (who, response.status_code) == (who, 200)
+        assert f'lang="{language}" dir="{direction}"' in response.content.decode()
+        assert len(browser.queries) <= MOST_QUERIES, "\n".join(browser.queries)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=IDS)
+def test_nobody_else_opens_the_page_or_learns_of_it(db, scenery, officers, page):
+    for who in sorted(OFFICERS - page.opens):
+        response = Browser(officers[who]).get(address(page, scenery))
+
+        expected = 404 if who in page.unknown_to else 403
+        assert (who, response.status_code) == (who, expected)
+        assert scenery.case.pseudonym not in words_of(response)
+
+
+def test_a_thing_that_does_not_exist_answers_as_one_that_is_not_yours(db, officers):
+    nothing = "00000000-0000-4000-8000-000000000000"
+    for name in ("cases:describe", "pathway:case", "pathway:close", "consent:give"):
+        assert Browser(officers["worker"]).get(reverse(name, args=[nothing])).status_code == 404
+    assert (
+        Browser(officers["shelter"]).get(reverse("referrals:show", args=[nothing])).status_code
+        == 404
+    )
+
+
+def test_without_signing_in_every_page_asks_for_it_first(db, client, scenery):
+    for page in PAGES:
+        response = client.get(address(page, scenery))
+        assert (page.name, response.status_code) == (page.name, 302)
+        assert response["Location"].startswith("/login")
+
+
+def test_every_address_of_the_six_concepts_stands_in_the_table():
+    from himaya.cases import urls as cases
+
+    assert {Report, Referral, cases}

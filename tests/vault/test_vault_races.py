@@ -1,0 +1,92 @@
+"""Sharing and withdrawing meet."""
+
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as StillWaiting
+
+import pytest
+
+from himaya.agencies.models import Desk
+from himaya.vault.errors import NotGranted
+from himaya.vault.models import CompartmentEpoch, Grant
+from himaya.vault.reveal import share
+from himaya.vault.withdraw import withdraw
+from tests.factories import cases, offices, seats
+from tests.factories.meeting import LONG, elsewhere, meanwhile
+from tests.factories.moments import NOON
+
+pytestmark = [pytest.mark.race, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def world():
+    """A compartment that two desks read; the first desk's officer; a third desk."""
+    desks = [offices.desk(kind) for kind in (Desk.Kind.CASEWORK, Desk.Kind.SHELTER)]
+    circle = cases.compartment(cases.case(desks[0]), *desks, wish="to stay")
+    officer = seats.officer("case_worker", desks[0])
+    third = offices.desk(Desk.Kind.PROSECUTION)
+
+    def share_with_third():
+        return share(
+            keyring=seats.keyring_of(officer),
+            compartment_id=circle.compartment.pk,
+            desk_id=third.pk,
+            reason=Grant.Reason.CONSENT,
+            actor=seats.actor_of_officer(officer),
+            at=NOON,
+        )
+
+    def withdraw_from(desk):
+        return withdraw(compartment_id=circle.compartment.pk, desk_id=desk.pk, at=NOON)
+
+    return desks, third, share_with_third, withdraw_from
+
+
+def test_who_is_being_withdrawn_cannot_share_in_the_same_moment(world):
+    (first, _second), third, share_with_third, withdraw_from = world
+
+    with ThreadPoolExecutor(1) as other:
+        with meanwhile(lambda: withdraw_from(first)):
+            sharing = other.submit(elsewhere(share_with_third))
+            with pytest.raises(StillWaiting):
+                sharing.result(0.3)
+        with pytest.raises(NotGranted):
+            sharing.result(LONG)
+
+    assert not Grant.objects.filter(desk=third).exists()
+
+
+def test_sharing_after_a_withdrawal_in_the_same_moment_shares_the_new_epoch_too(world):
+    (_first, second), third, share_with_third, withdraw_from = world
+
+    with ThreadPoolExecutor(1) as other:
+        with meanwhile(lambda: withdraw_from(second)):
+            sharing = other.submit(elsewhere(share_with_third))
+        sharing.result(LONG)
+
+    assert set(Grant.objects.filter(desk=third).values_list("epoch", flat=True)) == set(
+        CompartmentEpoch.objects.values_list("pk", flat=True)
+    )
+
+
+def test_two_withdrawals_at_once_make_two_epochs_and_leave_neither_desk(world):
+    (first, second), _third, _share, withdraw_from = world
+
+    with ThreadPoolExecutor(1) as other:
+        with meanwhile(lambda: withdraw_from(first)):
+            second_one = other.submit(elsewhere(withdraw_from), second)
+        second_one.result(LONG)
+
+    assert sorted(CompartmentEpoch.objects.values_list("number", flat=True)) == [1, 2, 3]
+    assert not Grant.objects.exists()
+
+
+def test_without_the_lock_the_leaver_would_share_once_more(world, monkeypatch):
+    (first, _second), third, share_with_third, withdraw_from = world
+    monkeypatch.setattr(
+        "django.db.models.query.QuerySet.select_for_update", lambda rows, *_, **__: rows
+    )
+
+    with ThreadPoolExecutor(1) as other, meanwhile(lambda: withdraw_from(first)):
+        other.submit(elsewhere(share_with_third)).result(LONG)
+
+    assert Grant.objects.filter(desk=third).exists()
