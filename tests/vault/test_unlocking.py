@@ -1,5 +1,6 @@
 """Signing in and unlocking are two steps, and a stolen database takes neither."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pyrage
@@ -208,10 +209,8 @@ def forms_of(value):
     elif value is not None:
         text = str(value)
         yield text.encode()
-        try:
+        with suppress(ValueError):
             yield bytes.fromhex(text.replace("-", "").rsplit(".", 1)[-1])
-        except ValueError:
-            pass
 
 
 def opened_by_the_database_alone(unlock):

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as StillWaiting
 
 import pytest
+from django.db import transaction
 
 from himaya.agencies.models import Desk
 from himaya.vault.errors import NotGranted
@@ -25,6 +26,7 @@ def world():
     officer = seats.officer("case_worker", desks[0])
     third = offices.desk(Desk.Kind.PROSECUTION)
 
+    @transaction.atomic
     def share_with_third():
         return share(
             keyring=seats.keyring_of(officer),
@@ -35,6 +37,7 @@ def world():
             at=NOON,
         )
 
+    @transaction.atomic
     def withdraw_from(desk):
         return withdraw(compartment_id=circle.compartment.pk, desk_id=desk.pk, at=NOON)
 

@@ -9,7 +9,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "procrastinate.contrib.django",
 ]
 # Nothing is served here; allauth asks for these wherever its tables are made.
 MIDDLEWARE = ["allauth.account.middleware.AccountMiddleware"]

@@ -18,9 +18,7 @@ os.environ["HIMAYA_DATA"] = str(SCRATCH)
 
 from himaya.config.staff import *  # noqa: E402, F403 - reads the environment made above
 from himaya.config.staff import DATABASES  # noqa: E402
-from himaya.config.staff import INSTALLED_APPS as STAFF_APPS  # noqa: E402
 
-INSTALLED_APPS = [*STAFF_APPS, "procrastinate.contrib.django"]
 
 DATABASES["default"]["ATOMIC_REQUESTS"] = True
 DATABASES["default"]["OPTIONS"].pop("pool")

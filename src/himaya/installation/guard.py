@@ -6,6 +6,7 @@ from collections.abc import Callable
 from types import FrameType
 from typing import NoReturn
 
+from django.db.utils import OperationalError
 from psycopg import errors
 
 from himaya.config.env import Misconfigured
@@ -25,7 +26,9 @@ def guarded(work: Callable[[], int]) -> int:
         return 1
     except (Failure, Misconfigured) as failure:
         return _say(failure)
-    except errors.DiskFull:
+    except (errors.DiskFull, OperationalError) as error:
+        if isinstance(error, OperationalError) and not isinstance(error.__cause__, errors.DiskFull):
+            raise
         return _say(no_room("the database"))
     except OSError as error:
         return _say(_sentence(error))

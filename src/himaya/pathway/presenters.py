@@ -1,6 +1,6 @@
 """How a journey, and who looked at it, is worded."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from himaya.accounts.roles import ROLES
-from himaya.cases.models import Case
-from himaya.cases.queries import tracks_of
+from himaya.cases.models import TrackState
 from himaya.packs.entries import by_id
 from himaya.packs.loader import current
 from himaya.pathway.queries import Happening, Part
@@ -117,7 +116,7 @@ def part_lines(parts: Iterable[Part]) -> list[PartLine]:
         PartLine(
             part.id,
             part.kind,
-            office(part.last.actor_name) if part.last else "",
+            office(part.last.office) if part.last else "",
             part.last.at if part.last else None,
         )
         for part in parts
@@ -147,9 +146,8 @@ class TrackLine:
     since: datetime
 
 
-def track_lines(case: Case) -> list[TrackLine]:
-    """The tracks of a case in the pack's order, in words."""
-    stand = tracks_of(case)
+def track_lines(stand: Mapping[str, TrackState]) -> list[TrackLine]:
+    """The tracks of a case in the pack's order, in words. stand: track id → where it stands."""
     return [
         TrackLine(
             track.label.text(),
@@ -159,3 +157,9 @@ def track_lines(case: Case) -> list[TrackLine]:
         for track in current().tracks
         if track.id in stand
     ]
+
+
+def is_closing(stand: Mapping[str, TrackState]) -> bool:
+    """True while the end of the case waits for a second officer."""
+    asked = current().step("request_closure")
+    return stand[asked.track].state == asked.to

@@ -1,6 +1,7 @@
 """What happened in a case, who looked, and what is still under way."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,11 +13,12 @@ from himaya.audit.models import Entry
 from himaya.cases.models import Case, Closure
 from himaya.cases.tracks import stands_at
 from himaya.consent.queries import valid_consents_of
+from himaya.kernel.access import Actor
 from himaya.packs.loader import current
 from himaya.pathway.rules import UnderWay
 from himaya.referrals.models import Referral
 from himaya.referrals.rules import LIVE
-from himaya.vault.models import Compartment, Sealed
+from himaya.vault.models import Compartment, Grant, Sealed
 
 READ = "vault.read"
 
@@ -39,37 +41,6 @@ def closure_waiting(case: Case) -> Closure | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """One sealed part of a file, closed. items: how many things lie in it.
-
-    last: who of the reader's own desks opened it last, as far as the ledger has it.
-    """
-
-    id: UUID
-    kind: str
-    items: int
-    last: Entry | None
-
-
-def parts_of(case: Case) -> list[Part]:
-    """The parts of a case, and of its report, that the reader's desk was given the key of."""
-    subjects = [case.id, case.report_id] if case.report_id else [case.id]
-    found = list(Compartment.objects.filter(subject_id__in=subjects).order_by("made_at", "kind"))
-    lying = Sealed.objects.filter(compartment__in=found).values_list("compartment_id")
-    items = dict(lying.annotate(items=Count("id")))
-    last = _last_reads(case)
-    return [
-        Part(part.id, part.get_kind_display(), items.get(part.id, 0), last.get(str(part.id)))
-        for part in found
-    ]
-
-
-def _last_reads(case: Case) -> dict[str, Entry]:
-    reads = Entry.objects.filter(subject_id=case.id, act=READ).order_by("index")
-    return {json.loads(entry.facts)["compartment"]: entry for entry in reads}
-
-
-@dataclass(frozen=True, slots=True)
 class Happening:
     """One line of a timeline: what, when, by which class of office, at which desk."""
 
@@ -84,7 +55,7 @@ class Happening:
 
 
 def _happenings(entries: QuerySet[Entry]) -> list[Happening]:
-    found = list(entries)
+    found = list(entries.defer("rows", "salt", "leaf", "mac"))
     desks = Desk.objects.in_bulk({entry.desk_id for entry in found if entry.desk_id})
     return [
         Happening(
@@ -101,11 +72,53 @@ def _happenings(entries: QuerySet[Entry]) -> list[Happening]:
     ]
 
 
-def journey_of(case: Case) -> list[Happening]:
-    """The acts of a case, and of the report it came from, oldest first; no reads."""
-    subjects = [case.id, case.report_id] if case.report_id else [case.id]
-    entries = Entry.objects.filter(subject_id__in=subjects).exclude(act=READ)
-    return _happenings(entries.order_by("index"))
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """What the reader may know of a case's history, oldest first: what was done, what was opened.
+
+    reads: by the reader's own desks only; who else opened what is for the data protection officer.
+    """
+
+    acts: list[Happening]
+    reads: list[Happening]
+
+
+def journey_of(case: Case) -> Journey:
+    """The history of a case, and of the report it came from, as far as the ledger has it."""
+    entries = Entry.objects.filter(subject_id__in=_subjects(case))
+    found = _happenings(entries.order_by("index"))
+    return Journey(
+        acts=[happening for happening in found if happening.act != READ],
+        reads=[happening for happening in found if happening.act == READ],
+    )
+
+
+def _subjects(case: Case) -> list[UUID]:
+    return [case.id, case.report_id] if case.report_id else [case.id]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One sealed part of a file, closed. items: how many things lie in it. last: opened last."""
+
+    id: UUID
+    kind: str
+    items: int
+    last: Happening | None
+
+
+def parts_of(actor: Actor, case: Case, reads: Iterable[Happening]) -> list[Part]:
+    """The parts of a case, and of its report, that the actor's desks were given the key of."""
+    held = Grant.objects.filter(desk_id__in=actor.desk_ids).values("compartment_id")
+    parts = Compartment.objects.filter(subject_id__in=_subjects(case), id__in=held)
+    found = list(parts.order_by("made_at", "kind"))
+    lying = Sealed.objects.filter(compartment__in=found).values_list("compartment_id")
+    items = dict(lying.annotate(items=Count("id")))
+    last = {happening.facts["compartment"]: happening for happening in reads}
+    return [
+        Part(part.id, part.get_kind_display(), items.get(part.id, 0), last.get(str(part.id)))
+        for part in found
+    ]
 
 
 def reads(*, subject_id: UUID | None = None, limit: int = 200) -> list[Happening]:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from himaya.accounts.pages import OfficerRequest, officer_page
 from himaya.cases import presenters as case_presenters
 from himaya.cases.models import Case
-from himaya.cases.queries import case_for, decision_of
+from himaya.cases.queries import case_for, tracks_of
 from himaya.consent.queries import consents_of
 from himaya.identification.queries import latest_of
 from himaya.kernel.access import Permission
@@ -17,7 +17,6 @@ from himaya.kernel.errors import Refusal
 from himaya.pathway import operations, presenters, queries
 from himaya.pathway.forms import CloseForm, KeepOpenForm
 from himaya.referrals.queries import referrals_of
-from himaya.vault.keyring import is_unlocked
 
 
 @officer_page(Permission.CASE_READ)
@@ -25,21 +24,23 @@ def case(request: OfficerRequest, case_id: UUID) -> HttpResponse:
     """The page of one case (S2): facts in clear, sealed parts closed, what was done so far."""
     found = case_for(request.actor, case_id)
     screening = latest_of(found.pk)
+    tracks = tracks_of(found)
+    journey = queries.journey_of(found)
     context = {
         "case": found,
         "row": case_presenters.row(found),
         "facts": case_presenters.facts_of(found),
-        "parts": presenters.part_lines(queries.parts_of(found)),
-        "unlocked": is_unlocked(request),
+        "parts": presenters.part_lines(queries.parts_of(request.actor, found, journey.reads)),
         "screening": case_presenters.screening_result(screening) if screening else None,
-        "decision": decision_of(found),
         "consents": consents_of(found),
         "referrals": referrals_of(found),
-        "tracks": presenters.track_lines(found),
-        "events": presenters.events(queries.journey_of(found)),
-        "closing": queries.closure_waiting(found),
+        "tracks": presenters.track_lines(tracks),
+        "events": presenters.events(journey.acts),
+        "closing": presenters.is_closing(tracks),
         "works": request.actor.may(Permission.CASE_WORK) and found.state == Case.State.OPEN,
-        "decides": request.actor.may(Permission.STATUS_PRESUME) and screening is not None,
+        "decides": request.actor.may(Permission.STATUS_PRESUME)
+        and screening is not None
+        and found.status == Case.Status.NONE,
     }
     return render(request, "pathway/case.html", context)
 

@@ -19,7 +19,7 @@ from himaya.referrals import presenters, queries, rules
 from himaya.referrals.forms import AcceptForm, DeclineForm, DraftForm, OutcomeForm
 from himaya.referrals.models import Referral
 from himaya.referrals.operations import answering, drafting, sending, showing
-from himaya.vault.keyring import is_unlocked, keyring_of
+from himaya.vault.keyring import keyring_of
 
 State = Referral.State
 # Pressed as a button. Who comes back from unlocking comes by the address, and presses it again.
@@ -87,7 +87,6 @@ def show(request: OfficerRequest, referral_id: UUID) -> HttpResponse:
         "referral": referral,
         "row": presenters.row(referral),
         "receives": referral.receiver_id in actor.desk_ids,
-        "unlocked": is_unlocked(request),
         "may_send": rules.may_send(actor, referral, State.SENT),
         "may_withdraw": rules.may_send(actor, referral, State.WITHDRAWN),
         "may_acknowledge": rules.may_answer(actor, referral, State.ACKNOWLEDGED),
