@@ -34,10 +34,13 @@ def make_row(model: type[Row]) -> Row:
     table = model._meta.db_table
     loosen(table)
     columns = column_types(table)
-    statement = sql.SQL("INSERT INTO {} ({}) VALUES ({}) RETURNING id").format(
+    statement = sql.SQL(
+        "INSERT INTO {} ({}) OVERRIDING SYSTEM VALUE VALUES ({}) RETURNING {}"
+    ).format(
         sql.Identifier(table),
         sql.SQL(", ").join(map(sql.Identifier, columns)),
         sql.SQL(", ").join(sql.SQL(VALUES[kind][0]) for kind in columns.values()),
+        sql.Identifier(str(model._meta.pk.column)),
     )
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")

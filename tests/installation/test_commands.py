@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
-from psycopg.errors import DiskFull
+from django.db.utils import OperationalError
+from psycopg.errors import ConnectionTimeout, DiskFull
 
 from himaya.config.env import Misconfigured
 from himaya.installation import developing, guard, scratch
@@ -95,6 +96,12 @@ def test_psql_is_told_the_password_where_nobody_else_reads_it():
     assert {name: told[name] for name in wanted} == wanted
 
 
+def as_django_says(cause):
+    error = OperationalError()
+    error.__cause__ = cause
+    return error
+
+
 NO_ROOM = "himaya: There is no room left on the disk that holds"
 
 
@@ -106,6 +113,7 @@ NO_ROOM = "himaya: There is no room left on the disk that holds"
         (AlreadySaid(), ""),
         (OSError(28, "No space left", "/d/x"), f"{NO_ROOM} /d/x."),
         (DiskFull(), f"{NO_ROOM} the database."),
+        (as_django_says(DiskFull()), f"{NO_ROOM} the database."),
         (PermissionError(13, "Permission denied", "/d/x"), "himaya: /d/x may not be read"),
     ],
 )
@@ -117,11 +125,14 @@ def test_an_expected_trouble_is_one_line_and_not_a_success(capsys, trouble, said
     assert capsys.readouterr().err.startswith(said)
 
 
-def test_a_bug_is_not_hidden():
+@pytest.mark.parametrize(
+    "bug", [KeyError("x"), OSError(5, "x"), as_django_says(ConnectionTimeout())]
+)
+def test_a_bug_is_not_hidden(bug):
     def work():
-        raise KeyError
+        raise bug
 
-    with pytest.raises(KeyError):
+    with pytest.raises(type(bug)):
         guard.guarded(work)
 
 

@@ -23,7 +23,7 @@ def run(*arguments: str | Path) -> int:
 def test_a_valid_pack_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("check", ATLANTIS) == 0
     assert capsys.readouterr().out == (
-        f"{ATLANTIS}: valid. 2 tracks, 6 states, 4 steps, 4 agencies, 5 desks, 2 instruments.\n"
+        f"{ATLANTIS}: valid. 9 tracks, 32 states, 28 steps, 4 agencies, 5 desks, 2 instruments.\n"
     )
 
 

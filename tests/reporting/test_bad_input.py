@@ -1,12 +1,17 @@
 """What people and machines send that nobody planned for."""
 
+from unittest import mock
+
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from himaya.reporting.conversation import conversation_of
 from himaya.reporting.models import Report
 from himaya.reporting.operations.read import read
-from himaya.reporting.public.upload import LARGEST_DRAINED
+from himaya.reporting.public import reply
+from himaya.reporting.public.upload import LARGEST_BEGUN
+from himaya.reporting.receipts import open_receipt
 from himaya.reporting.rules import LARGEST_FILES, LONGEST_TEXT
 from himaya.vault.models import Compartment, Sealed
 from tests.factories.visitor import Visitor, a_file
@@ -160,11 +165,12 @@ def test_far_too_much_is_refused_before_anything_is_read(reporters_site):
         "POST",
         "/4",
         content_type="multipart/form-data; boundary=x",
-        CONTENT_LENGTH=str(LARGEST_DRAINED + 1),
+        CONTENT_LENGTH=str(LARGEST_BEGUN + 1),
         **{"wsgi.input": Unread()},
     )
 
     assert response.status_code == 413
+    assert "Your words are still here" not in response.content.decode()
 
 
 @pytest.mark.parametrize("number", ["", "1234", "9" * 20, "9" * 5000, "٩" * 20, "'; DROP TABLE--"])
@@ -184,6 +190,18 @@ def test_a_wrong_receipt_cannot_be_told_from_a_right_one_by_the_length(visitor, 
         answers.append((stranger.response.status_code, len(stranger.response.content)))
 
     assert answers[0] == answers[1]
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_wrong_receipt_costs_as_much_work_as_a_right_one(visitor, intake, known):
+    number = visitor.send(story="Words.").receipt if known else "9" * 20
+    with (
+        mock.patch.object(reply, "open_receipt", wraps=open_receipt) as hashed,
+        mock.patch.object(reply, "conversation_of", wraps=conversation_of) as looked_up,
+    ):
+        visitor.get("/5").press("reply", number=number)
+
+    assert (hashed.call_count, looked_up.call_count) == (1, 1)
 
 
 @pytest.mark.parametrize("carried", ["", "garbage", "A" * 5000, "ÿ"])

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from himaya.cases.models import Case, StatusDecision, TrackState
+from himaya.identification.models import Screening
 from himaya.kernel.access import Actor
 from himaya.kernel.errors import NotKnown
 from himaya.vault.models import Compartment
@@ -27,6 +28,13 @@ def open_cases_of(actor: Actor) -> QuerySet[Case]:
 def closed_cases_of(actor: Actor) -> QuerySet[Case]:
     """Closed cases of the actor's desks, the last closed first."""
     return Case.objects.visible_to(actor).filter(state=Case.State.CLOSED).order_by("-closed_at")
+
+
+def undecided_for(actor: Actor) -> QuerySet[Screening]:
+    """Finished screenings of the actor's desks on which nobody has decided the status yet."""
+    cases = Case.objects.filter(state=Case.State.OPEN, status=Case.Status.NONE)
+    taken = Screening.objects.visible_to(actor).filter(state=Screening.State.TAKEN)
+    return taken.filter(subject_id__in=cases.values("id")).order_by("due_at")
 
 
 def compartment_of(case: Case, compartment_id: UUID) -> Compartment:

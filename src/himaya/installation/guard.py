@@ -27,7 +27,7 @@ def guarded(work: Callable[[], int]) -> int:
     except (Failure, Misconfigured) as failure:
         return _say(failure)
     except (errors.DiskFull, OperationalError) as error:
-        if isinstance(error, OperationalError) and not isinstance(error.__cause__, errors.DiskFull):
+        if not _is_disk_full(error):
             raise
         return _say(no_room("the database"))
     except OSError as error:
@@ -40,6 +40,11 @@ def _sentence(error: OSError) -> object:
     if isinstance(error, PermissionError):
         return f"{error.filename or 'This'} may not be read or written by this user."
     raise error
+
+
+def _is_disk_full(error: Exception) -> bool:
+    """True for the driver's own error, and for Django's that was made of it."""
+    return isinstance(error, errors.DiskFull) or isinstance(error.__cause__, errors.DiskFull)
 
 
 def _say(sentence: object) -> int:

@@ -1,12 +1,15 @@
 """Locks between processes. The system frees them when their holder ends, however it ends."""
 
 import fcntl
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
 from himaya.installation.progress import say
+
+PATIENCE_SECONDS = 0.5
 
 
 def take(file: IO[str], kind: int) -> bool:
@@ -15,6 +18,16 @@ def take(file: IO[str], kind: int) -> bool:
         fcntl.flock(file, kind | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
+    return True
+
+
+def take_soon(file: IO[str], kind: int) -> bool:
+    """The same, a moment patient: `is_held` holds a lock itself while it looks."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not take(file, kind):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
     return True
 
 

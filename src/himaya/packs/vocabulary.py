@@ -209,3 +209,33 @@ REQUIRED_DURATIONS = frozenset(
     }
 )
 REQUIRED_TEXTS = frozenset({"safe_exit"})
+
+# Steps that the code itself takes: every pack must have them, whoever its actors and whatever its
+# states are. Those of a shelter and of the prosecution belong to a track that row-level security
+# names; the others may belong to any.
+REQUIRED_STEPS: dict[str, str | None] = {
+    "rate_emergency": None,
+    "rate_urgent": None,
+    "rate_normal": None,
+    "open_case": None,
+    "start_screening": None,
+    "presume": None,
+    "do_not_presume": None,
+    "begin_recovery": None,
+    "ask_consent": None,
+    "grant_consent": None,
+    "withdraw_consent": None,
+    "request_shelter": "shelter",
+    "offer_place": "shelter",
+    "decline_request": "shelter",
+    "withdraw_request": "shelter",
+    "admit": "shelter",
+    "leave_shelter": "shelter",
+    "report_to_prosecution": "justice",
+    "take_up": "justice",
+    "open_lawsuit": "justice",
+    "change_mind": None,
+    "request_closure": None,
+    "close_case": None,
+    "refuse_closure": None,
+}

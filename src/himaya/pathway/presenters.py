@@ -41,6 +41,7 @@ ACTS: dict[str, str | Promise] = {
     "referral.accepted": gettext_lazy("The other desk accepted"),
     "referral.declined": gettext_lazy("The other desk declined"),
     "referral.completed": gettext_lazy("The other desk reported the outcome"),
+    "referral.answer_read": gettext_lazy("The answer of the other desk was read"),
     "referral.withdrawn": gettext_lazy("A referral was taken back"),
     "lawsuit.opened": gettext_lazy("The prosecution opened a lawsuit"),
     "case.lawsuit_opened": gettext_lazy("The prosecution opened a lawsuit"),

@@ -40,6 +40,14 @@ def closure_waiting(case: Case) -> Closure | None:
     return Closure.objects.filter(case=case, decided_at=None).first()
 
 
+def closures_for(actor: Actor) -> QuerySet[Closure]:
+    """Closures that the actor may decide on: of their desks, asked for by a colleague."""
+    waiting = Closure.objects.filter(decided_at=None, case__desk_id__in=actor.desk_ids)
+    if actor.officer_id is not None:
+        waiting = waiting.exclude(asked_by=actor.officer_id)
+    return waiting.select_related("case").order_by("asked_at")
+
+
 @dataclass(frozen=True, slots=True)
 class Happening:
     """One line of a timeline: what, when, by which class of office, at which desk."""

@@ -19,11 +19,16 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         received = Q(receiver_id__in=actor.desk_ids, sent_at__isnull=False)
         return self.filter(Q(sender_id__in=actor.desk_ids) | received)
 
+    def answered_unread(self) -> Self:
+        """Referrals that the receiver has ended and whose sender has not read how."""
+        return self.filter(state__in=_ENDED_BY_RECEIVER, answer_read_at__isnull=True)
+
 
 class Referral(models.Model):
     """A request from one desk to another to serve a person, with consent or by a legal duty.
 
     duty: the provision of the pack's law, when there is no consent. informed: the person was told.
+    answer_read_at: when the sending desk opened what came back with the end.
     Made as a draft, then sent. Ends completed, declined or withdrawn; a draft may be withdrawn too,
     and was then never sent.
     """
@@ -73,6 +78,7 @@ class Referral(models.Model):
     acknowledged_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    answer_read_at = models.DateTimeField(null=True)
     decline_reason = models.CharField(max_length=20, choices=DeclineReason, blank=True)
     outcome = models.CharField(max_length=16, choices=Outcome, blank=True)
 
@@ -106,6 +112,14 @@ class Referral(models.Model):
             models.Index(name="referrals_inbox", fields=["receiver", "state", "due_at"]),
             models.Index(name="referrals_outbox", fields=["sender", "state"]),
         ]
+
+    @property
+    def answer_waits(self) -> bool:
+        """True while the sending desk has not read how the receiver ended it."""
+        return self.state in _ENDED_BY_RECEIVER and self.answer_read_at is None
+
+
+_ENDED_BY_RECEIVER = (Referral.State.DECLINED, Referral.State.COMPLETED)
 
 
 class SentFact(models.Model):

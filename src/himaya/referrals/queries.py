@@ -9,7 +9,7 @@ from django.db.models import F, QuerySet
 from himaya.cases.models import Case
 from himaya.kernel.access import Actor
 from himaya.kernel.errors import NotKnown
-from himaya.referrals.models import Referral, SentFact
+from himaya.referrals.models import Referral, ReferralQuerySet, SentFact
 from himaya.referrals.rules import LIVE
 from himaya.vault.models import Compartment, Grant, Sealed
 from himaya.vault.queries import compartments_of
@@ -39,10 +39,15 @@ def ended_at(actor: Actor) -> QuerySet[Referral]:
     return ended.select_related("sender", "receiver").order_by("-ended_at")
 
 
-def sent_by(actor: Actor) -> QuerySet[Referral]:
+def sent_by(actor: Actor) -> ReferralQuerySet:
     """Referrals that the actor's desks made, the newest first."""
     found = Referral.objects.visible_to(actor).filter(sender_id__in=actor.desk_ids)
     return found.select_related("sender", "receiver").order_by("-made_at")
+
+
+def answers_for(actor: Actor) -> QuerySet[Referral]:
+    """Referrals of the actor's desks that came back, and that nobody there has read yet."""
+    return sent_by(actor).answered_unread().order_by("ended_at")
 
 
 def referrals_of(case: Case) -> list[Referral]:

@@ -27,7 +27,7 @@ def insert(rows: Sequence[Model]) -> None:
 def _statement(model: type[Model], number: int) -> str:
     quote = connection.ops.quote_name
     fields = model._meta.concrete_fields
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(quote(str(field.column)) for field in fields)
     row = ", ".join(f"%s::{field.db_type(connection)}" for field in fields)
     rows = ", ".join([f"({row})"] * number)
     return f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES {rows}"  # noqa: S608

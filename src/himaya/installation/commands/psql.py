@@ -9,13 +9,14 @@ import subprocess
 from argparse import ArgumentParser, Namespace
 
 from psycopg import pq
+from psycopg.conninfo import make_conninfo
 
 from himaya.installation.failure import Failure
 from himaya.installation.inside import opened
 from himaya.installation.place import Place
 from himaya.installation.postgres.programs import programs
-from himaya.installation.roles import LIMITS
-from himaya.installation.server import SUPERUSER_FILE, Embedded
+from himaya.installation.roles import LIMITS, dsn_file
+from himaya.installation.server import Embedded, Server
 
 SUPERUSER = "superuser"
 
@@ -34,24 +35,24 @@ def run(options: Namespace) -> int:
     """Run psql and pass its exit code on."""
     place = Place(options.data)
     with opened(place) as server:
-        if options.role == SUPERUSER and not isinstance(server, Embedded):
-            raise Failure(
-                "Only the embedded database has a superuser of ours. Choose another --role."
-            )
-        name = SUPERUSER_FILE if options.role == SUPERUSER else f"dsn-{options.role}"
-        dsn = (place.secrets / name).read_text(encoding="utf-8").strip()
+        dsn = _dsn(place, server, options.role)
         signal.signal(signal.SIGINT, lambda *_: None)  # it is for psql, where it cancels a query
         command = [str(programs() / "psql"), *options.rest]
         return subprocess.run(command, env=connection_environment(dsn), check=False).returncode
 
 
+def _dsn(place: Place, server: Server, role: str) -> str:
+    if role != SUPERUSER:
+        return dsn_file(place, role).read_text(encoding="utf-8").strip()
+    if not isinstance(server, Embedded):
+        raise Failure("Only the embedded database has a superuser of ours. Choose another --role.")
+    return make_conninfo(server.administrator(), dbname=server.database)
+
+
 def connection_environment(dsn: str) -> dict[str, str]:
     """The environment that makes psql connect: arguments would show the password to everybody."""
-    known = {option.keyword: option for option in pq.Conninfo.parse(dsn.encode())}
     variables = dict(os.environ)
-    for option in known.values():
+    for option in pq.Conninfo.parse(dsn.encode()):
         if option.envvar and option.val is not None:
             variables[option.envvar.decode()] = option.val.decode()
-    if known[b"dbname"].val == b"postgres":
-        variables["PGDATABASE"] = "himaya"
     return variables

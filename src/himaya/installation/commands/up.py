@@ -19,7 +19,7 @@ from himaya.installation import ports, processes, sites
 from himaya.installation.children import stop_all
 from himaya.installation.failure import Failure
 from himaya.installation.inside import opened
-from himaya.installation.locks import take
+from himaya.installation.locks import take_soon
 from himaya.installation.place import Place
 from himaya.installation.progress import say
 from himaya.installation.sites import Addresses
@@ -72,7 +72,7 @@ def run(options: Namespace) -> int:
 @contextmanager
 def _only_one(place: Place) -> Iterator[IO[str]]:
     with place.up_lock.open("a+") as note:
-        if not take(note, fcntl.LOCK_EX):
+        if not take_soon(note, fcntl.LOCK_EX):
             note.seek(0)
             known = json.loads(note.read() or "{}")
             where = f" at {known['public']} and {known['officers']}" if known else ""

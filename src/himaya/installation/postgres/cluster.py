@@ -14,18 +14,17 @@ from pathlib import Path
 import psycopg
 from psycopg.conninfo import make_conninfo
 
-from himaya.installation.failure import Failure, means_no_room, no_room
+from himaya.installation.failure import Failure
 from himaya.installation.postgres import home as homes
 from himaya.installation.postgres.account import account_for
+from himaya.installation.postgres.making import PLAIN, SUPERUSER, initdb, reason
 from himaya.installation.postgres.programs import MAJOR, programs_for
 
 PORT = 5432  # of the socket's name only: nothing listens on the network
-SUPERUSER = "postgres"
 START_SECONDS = 90
 STOP_SECONDS = 60
 PATIENCE_SECONDS = 15
 MAY_PASS = ('"postmaster.pid" already exists', "is still in use")
-PLAIN = {"LC_ALL": "C", "PATH": os.defpath}
 DURABLE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
 FLEETING = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 SETTINGS = {
@@ -77,7 +76,6 @@ class Cluster:
 
     def create(self, password: str | None) -> None:
         """Make the cluster, whole or not at all. Without a password it trusts whoever comes."""
-        programs = programs_for(self.account)
         homes.make_private(self.home, self.account)
         # A name of its own: an initdb whose parent was killed may still be writing.
         unfinished = self.home / f"unfinished-{secrets.token_hex(4)}"
@@ -85,44 +83,16 @@ class Cluster:
         try:
             word.write_text(password or secrets.token_hex(16), encoding="ascii")
             os.chown(word, self.account.uid, self.account.gid)
-            self._initdb(programs, unfinished, word, "scram-sha-256" if password else "trust")
+            made = initdb(unfinished, word, self.account, trust=not password, sync=self.durable)
         finally:
             word.unlink(missing_ok=True)
+        if made is not None:
+            raise reason("made", made, self.home)
         unfinished.rename(self.data)
         for left in self.home.glob("unfinished-*"):
             shutil.rmtree(left, ignore_errors=True)
         if self.home != self.directory:
             homes.pointer(self.directory).write_text(f"{self.home}\n", encoding="utf-8")
-
-    def _initdb(self, programs: Path, target: Path, word: Path, trust: str) -> None:
-        command = [
-            str(programs / "initdb"),
-            f"--pgdata={target}",
-            f"--username={SUPERUSER}",
-            f"--pwfile={word}",
-            f"--auth={trust}",
-            "--encoding=UTF8",
-            "--locale=C",
-            "--locale-provider=builtin",
-            "--builtin-locale=C.UTF-8",
-            "--data-checksums",
-            *([] if self.durable else ["--no-sync"]),
-        ]
-        made = subprocess.run(
-            command,
-            cwd="/",
-            env=PLAIN,
-            capture_output=True,
-            text=True,
-            check=False,
-            **self.account.how(),
-        )
-        if made.returncode != 0:
-            raise _reason("made", made.stderr, self.home)
-        rules = target / "pg_hba.conf"
-        rules.write_text(
-            f"local all all {trust}\nlocal replication {SUPERUSER} {trust}\n", encoding="ascii"
-        )
 
     def start(self, log: Path) -> None:
         """Start the cluster and wait until it answers. Its process outlives a Ctrl-C of ours.
@@ -135,7 +105,7 @@ class Cluster:
         patience = time.monotonic() + PATIENCE_SECONDS
         while (said := self._try(log)) is not None:
             if not any(sign in said for sign in MAY_PASS) or time.monotonic() > patience:
-                raise _reason("started", said, self.home)
+                raise reason("started", said, self.home)
             time.sleep(0.2)
 
     def _try(self, log: Path) -> str | None:
@@ -235,12 +205,3 @@ class Cluster:
         for directory in {self.home, self.socket, self.directory}:
             shutil.rmtree(directory, ignore_errors=True)
         homes.pointer(self.directory).unlink(missing_ok=True)
-
-
-def _reason(done: str, said: str, home: Path) -> Failure:
-    """Why PostgreSQL could not be made or started, from its last words."""
-    if means_no_room(said):
-        return no_room(home)
-    lines = [line for line in said.splitlines() if "FATAL:" in line or "error:" in line]
-    reason = lines[-1].partition(": ")[2].strip() if lines else "it ended without a word"
-    return Failure(f"PostgreSQL could not be {done} in {home}: {reason}.")

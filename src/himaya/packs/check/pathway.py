@@ -6,7 +6,7 @@ from himaya.packs.check.faults import fault, ids, unknown
 from himaya.packs.errors import Fault
 from himaya.packs.schema import Pack
 from himaya.packs.tracks import Clock, Step, Track
-from himaya.packs.vocabulary import ACTORS, GATES, GUARDS, PAUSES
+from himaya.packs.vocabulary import ACTORS, GATES, GUARDS, PAUSES, REQUIRED_STEPS
 
 
 def faults_of_tracks(pack: Pack) -> Iterator[Fault]:
@@ -29,6 +29,17 @@ def faults_of_steps(pack: Pack) -> Iterator[Fault]:
         yield from _faults_of_actors(step, pack)
         yield from unknown(step, "guards", step.guards, GUARDS, "guard")
         yield from unknown(step, "documents", step.documents, ids(pack.documents), "document")
+
+
+def faults_of_required_steps(pack: Pack) -> Iterator[Fault]:
+    """Steps that the code takes and the pack lacks, or has on a track where they do not work."""
+    steps = {step.id: step for step in pack.steps}
+    for needed, track in REQUIRED_STEPS.items():
+        if needed not in steps:
+            if pack.tracks:
+                yield Fault(pack.tracks[0].place.file, 1, f'no step "{needed}"')
+        elif track not in (None, steps[needed].track):
+            yield fault(steps[needed], f'step "{needed}" belongs to track "{track}"', "track")
 
 
 def faults_of_clocks(pack: Pack) -> Iterator[Fault]:

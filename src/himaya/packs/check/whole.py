@@ -18,6 +18,7 @@ from himaya.packs.check.instruments import faults_of_instruments, faults_of_rows
 from himaya.packs.check.pathway import (
     faults_of_actors,
     faults_of_clocks,
+    faults_of_required_steps,
     faults_of_solutions,
     faults_of_steps,
     faults_of_tracks,
@@ -36,6 +37,7 @@ CHECKS: tuple[tuple[tuple[str, ...], Check], ...] = (
     (("pathway",), faults_of_tracks),
     (("pathway",), faults_of_actors),
     (("pathway",), faults_of_steps),
+    (("pathway",), faults_of_required_steps),
     (("pathway",), faults_of_reach),
     (("pathway", "settings", "law"), faults_of_clocks),
     (("pathway", "solutions"), faults_of_solutions),

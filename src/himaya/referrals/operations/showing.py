@@ -10,6 +10,7 @@ from himaya.cases.queries import case_for
 from himaya.kernel.access import Actor
 from himaya.referrals import sealed
 from himaya.referrals.models import Referral
+from himaya.referrals.operations.trace import locked, trace
 from himaya.referrals.queries import (
     facts_sent,
     mark_of,
@@ -48,9 +49,17 @@ def preview(*, actor: Actor, keyring: Keyring, referral_id: UUID, at: datetime) 
 
 @transaction.atomic
 def read(*, actor: Actor, keyring: Keyring, referral_id: UUID, at: datetime) -> Received:
-    """What goes with a referral, opened by either desk; every part is recorded as read."""
+    """What goes with a referral, opened by either desk; every part is recorded as read.
+
+    With it the sender has read the answer, once there is one.
+    """
     referral = referral_for(actor, referral_id)
     check_may_read(actor, referral)
+    if referral.sender_id in actor.desk_ids and referral.answer_waits:
+        referral = locked(actor, referral_id)
+        referral.answer_read_at = at
+        referral.save(update_fields=["answer_read_at"])
+        trace(referral, "referral.answer_read", actor=actor, at=at, rows=[referral])
     return _shown(actor, keyring, referral, at, "referral")
 
 

@@ -13,13 +13,12 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import translation
 
 from himaya.reporting.public.carry import Carried, unpack
-from himaya.reporting.public.upload import LARGEST_DRAINED, InMemory
+from himaya.reporting.public.upload import LARGEST_BEGUN, InMemory, announced, drain
 from himaya.reporting.public.wording import NUL, kept
 
 CARRIED = "carried"
 ON_LINKS = "c"
 LANGUAGE = "language"
-DRAINED_AT_ONCE = 64 * 1024
 
 
 class ReporterRequest(HttpRequest):
@@ -27,7 +26,7 @@ class ReporterRequest(HttpRequest):
 
     seen_at: by the clock of this machine, for pages that must come without a database.
     carried: what travelled with the form, or else something fresh. is_fresh: nothing travelled,
-    or it was made before yesterday. too_large: a file or the words were refused unread.
+    or it was made before yesterday. too_large: a file was refused unread; unread: all of it was.
     chose_language: the language form was pressed, so the same page is shown again.
     words: what was typed, as far as it can be kept. left_out: something in it could not.
     """
@@ -36,6 +35,7 @@ class ReporterRequest(HttpRequest):
     carried: Carried
     is_fresh: bool
     too_large: bool
+    unread: bool
     chose_language: bool
     words: QueryDict
     left_out: bool
@@ -84,24 +84,25 @@ def _take_words(arrived: ReporterRequest) -> None:
     """Read the form's words and files, the files in memory only; refuse what is too large."""
     handler = InMemory(arrived)
     arrived.upload_handlers = [handler]
-    arrived.words, arrived.left_out, arrived.too_large = QueryDict(), False, True
-    if _announced(arrived) > LARGEST_DRAINED:
+    arrived.words, arrived.left_out = QueryDict(), False
+    arrived.too_large = arrived.unread = announced(arrived) > LARGEST_BEGUN
+    if arrived.unread:
         return
     try:
-        arrived.words = arrived.POST.copy()
+        words = arrived.POST
     except RequestDataTooBig:
-        while arrived.read(DRAINED_AT_ONCE):
-            pass
+        arrived.too_large = arrived.unread = True
+        drain(arrived)
         return
     arrived.too_large = handler.refused
-    for name, typed in arrived.POST.lists():
-        arrived.words.setlist(name, [kept(each) for each in typed])
-        arrived.left_out |= any(NUL in each for each in typed)
-
-
-def _announced(request: HttpRequest) -> int:
-    length = request.META.get("CONTENT_LENGTH", "")
-    return int(length) if length.isdecimal() else 0
+    if handler.refused:
+        drain(arrived)
+    arrived.left_out = any(
+        NUL in typed for _name, all_typed in words.lists() for typed in all_typed
+    )
+    arrived.words = words.copy()
+    for name, all_typed in words.lists():
+        arrived.words.setlist(name, [kept(typed) for typed in all_typed])
 
 
 def _languages() -> frozenset[str]:

@@ -7,3 +7,7 @@ NOT_STORED = _(
     "Please call the number below, or press the button again in a few minutes."
 )
 TOO_OLD = _("This page was open for too long, so nothing was sent. Go through the steps once more.")
+UNREAD = _(
+    "This was far too large, so we did not read it. Nothing was sent. "
+    "Go back in your browser: your words may still be there. Send them without the file."
+)

@@ -11,6 +11,7 @@ from himaya.packs.loader import current
 from himaya.reporting.public import presenters
 from himaya.reporting.public.arrival import ReporterRequest, reporters_page
 from himaya.reporting.public.carry import Carried, pack
+from himaya.reporting.public.failure import UNREAD
 from himaya.reporting.public.forms import AnswerForm, ReadersForm, StoryForm
 from himaya.reporting.rules import LARGEST_FILES
 
@@ -83,10 +84,12 @@ def answered(carried: Carried, form: AnswerForm | None) -> Carried:
 def too_large(
     request: ReporterRequest, carried: Carried, form: AnswerForm | None = None
 ) -> HttpResponse:
-    """The file was not read; every word is still on the page."""
-    return show_step(
-        request, carried, form, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE, refused_file=True
-    )
+    """The file was not read; every word is still on the page, unless nothing at all was read."""
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    if request.unread:
+        fresh = Carried(language=carried.language)
+        return show_step(request, fresh, status=status, sentence=UNREAD)
+    return show_step(request, carried, form, status=status, refused_file=True)
 
 
 def show_step(

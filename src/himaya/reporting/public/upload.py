@@ -1,20 +1,34 @@
 """Taking a file: in memory only, and not at all when it is too large."""
 
-from collections.abc import Mapping
 from io import BytesIO
-from typing import IO, Any
 
-from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
+from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
-from django.http import HttpRequest, QueryDict
-from django.utils.datastructures import MultiValueDict
+from django.http import HttpRequest
 
 from himaya.reporting.rules import LARGEST_FILES
 
 WORDS_BESIDE = 512 * 1024  # what the fields of a form that can be taken weigh, in any script
 # Up to here the rest of a refused form is read and thrown away, so that the browser sees our
-# answer instead of a broken line. A still larger one is refused before anything is read.
+# answer instead of a broken line. Of a larger one only the words are read, and of one beyond
+# measure nothing.
 LARGEST_DRAINED = 100 * 1024 * 1024
+LARGEST_BEGUN = 256 * 1024 * 1024
+DRAINED_AT_ONCE = 64 * 1024
+
+
+def drain(request: HttpRequest) -> None:
+    """Read what is still coming and throw it away, unless it is very much."""
+    if announced(request) > LARGEST_DRAINED:
+        return
+    while request.read(DRAINED_AT_ONCE):
+        pass
+
+
+def announced(request: HttpRequest) -> int:
+    """How many bytes the browser says that it sends."""
+    length = request.META.get("CONTENT_LENGTH", "")
+    return int(length) if length.isdecimal() else 0
 
 
 class InMemory(FileUploadHandler):
@@ -27,26 +41,13 @@ class InMemory(FileUploadHandler):
         super().__init__(request)
         self.refused = False
         self._taken = 0
-        self._length = 0
         self._file = BytesIO()
-
-    def handle_raw_input(
-        self,
-        input_data: IO[bytes],
-        META: Mapping[str, str],  # noqa: N803 - Django calls it so
-        content_length: int,
-        boundary: str | bytes,
-        encoding: str | None = None,
-    ) -> "tuple[QueryDict, MultiValueDict[str, UploadedFile[Any]]] | None":
-        """Learn how much is coming, before the first part is read."""
-        self._length = content_length
-        return None
 
     def new_file(self, *args: object, **kwargs: object) -> None:
         """Refuse a file unread when the whole form is larger than words and files may be."""
         super().new_file(*args, **kwargs)  # type: ignore[arg-type]  # handed on as it came
         self._file = BytesIO()
-        if self._length > LARGEST_FILES + WORDS_BESIDE:
+        if self.request is not None and announced(self.request) > LARGEST_FILES + WORDS_BESIDE:
             self._refuse()
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
@@ -71,4 +72,4 @@ class InMemory(FileUploadHandler):
 
     def _refuse(self) -> None:
         self.refused = True
-        raise StopUpload(connection_reset=self._length > LARGEST_DRAINED)
+        raise StopUpload(connection_reset=True)  # the rest is left to `drain`

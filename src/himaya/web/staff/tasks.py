@@ -6,10 +6,14 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from himaya.cases.queries import undecided_for
 from himaya.identification.queries import waiting_for
 from himaya.kernel.access import Actor, Permission
+from himaya.packs.calendar import due_at
+from himaya.packs.loader import current
+from himaya.pathway.queries import closures_for
 from himaya.referrals.models import Referral
-from himaya.referrals.queries import received_by
+from himaya.referrals.queries import answers_for, received_by
 from himaya.reporting.models import Report
 from himaya.reporting.queries import worklist
 from himaya.web.staff.presenters import Task
@@ -95,8 +99,60 @@ def referrals(actor: Actor, at: datetime) -> Iterator[Task]:
         )
 
 
+def answers(actor: Actor, at: datetime) -> Iterator[Task]:
+    """Referrals that came back and that nobody at the sending desk has read yet."""
+    if not actor.may(Permission.REFERRAL_SEND):
+        return
+    for referral in answers_for(actor)[:MOST]:
+        declined = referral.state == Referral.State.DECLINED
+        yield Task(
+            what=_("Find another way") if declined else _("Read how a referral ended"),
+            who=referral.pseudonym,
+            why_now=_("%(desk)s: %(answer)s.")
+            % {"desk": referral.receiver.label(), "answer": referral.get_state_display()},
+            href=f"/referrals/{referral.id}/",
+            since=referral.ended_at or referral.made_at,
+            danger=DANGER_OF_REPORT[referral.priority] if declined else "",
+        )
+
+
+def decisions(actor: Actor, at: datetime) -> Iterator[Task]:
+    """People who were screened and whose status nobody has decided yet."""
+    if not actor.may(Permission.STATUS_PRESUME):
+        return
+    for screening in undecided_for(actor)[:MOST]:
+        yield Task(
+            what=_("Decide the status"),
+            who=screening.pseudonym,
+            why_now=_("The person was screened; protection opens with your decision."),
+            href=f"/cases/{screening.subject_id}/status",
+            since=screening.taken_at or screening.asked_at,
+            until=screening.due_at,
+        )
+
+
+def closures(actor: Actor, at: datetime) -> Iterator[Task]:
+    """Cases whose end a colleague has asked for."""
+    if not actor.may(Permission.CASE_CLOSE):
+        return
+    step = current().step("close_case")
+    clock = step.clock_from(step.origins[0])
+    for closure in closures_for(actor)[:MOST]:
+        yield Task(
+            what=_("Decide whether a case ends"),
+            who=closure.case.pseudonym,
+            why_now=_("A colleague asks for it, and nobody ends a case alone."),
+            href=f"/cases/{closure.case_id}/close",
+            since=closure.asked_at,
+            until=due_at(closure.asked_at, clock, current().calendar) if clock else None,
+        )
+
+
 def all_tasks(actor: Actor, at: datetime) -> Iterator[Task]:
     """Everything that waits for this officer, in no order."""
     yield from reports(actor, at)
     yield from screenings(actor, at)
+    yield from decisions(actor, at)
     yield from referrals(actor, at)
+    yield from answers(actor, at)
+    yield from closures(actor, at)
