@@ -1,149 +1,236 @@
-"""How the code is doing: the figures worth watching, each beside its aim. Decides nothing."""
+"""The figures to watch: how the tree's code drifts from its aims. Prints a table; always exits 0.
+
+    make drift          or: python tools/drift.py
+
+A limit is a question, not a fence to climb: the answer is a better name or a missing concept.
+"""
 
 import ast
 import re
 import subprocess
 import sys
 import tomllib
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
 ROOT = Path(__file__).resolve().parents[1]
-SOURCE = ROOT / "src" / "himaya"
-BRANCHES = (
-    ast.If,
-    ast.For,
-    ast.While,
-    ast.ExceptHandler,
-    ast.IfExp,
-    ast.comprehension,
-    ast.match_case,
-)
-CATCH_ALL = {"utils", "helpers", "common", "core", "services", "managers", "misc"}
-IMPORTS = ("from ", "import ")
-RUN = 6  # equal lines in two concepts that are worth a look
+sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+
+import grimp  # noqa: E402 - the tree is found first
+
+from tools import laws  # noqa: E402
+from tools.laws import File  # noqa: E402
+
+RUN = 6  # equal lines in a row that are worth a look
+SHORTEST_LINE = 4  # characters; closing brackets and the like say nothing
+BRANCHES = (ast.If, ast.For, ast.While, ast.ExceptHandler, ast.match_case, ast.FunctionDef)
 
 
-def main() -> int:
-    """Print every figure; always 0."""
-    code = {path: path.read_text(encoding="utf-8") for path in _code()}
-    trees = {path: ast.parse(text) for path, text in code.items()}
-    functions = [node for tree in trees.values() for node in ast.walk(tree) if _is_function(node)]
-    classes = [n for tree in trees.values() for n in ast.walk(tree) if isinstance(n, ast.ClassDef)]
-    tests = [_lines(path) for path in sorted((ROOT / "tests").rglob("*.py"))]
-    lengths = {path: len(text.splitlines()) for path, text in code.items()}
-    _sizes("code file, lines", lengths.values(), "median 60, 95th 200, longest 400")
-    _sizes("function, lines", map(_length, functions), "median 7, 95th 25, longest 60")
-    _sizes("class, lines", map(_length, classes), "longest 120")
-    _sizes("complexity", map(_complexity, functions), "95th 4, highest 8")
-    _sizes("template, lines", map(_lines, SOURCE.rglob("*.html")), "95th 90, longest 200")
-    _sizes("test file, lines", tests, "longest 300")
-    share = f"{sum(tests) / sum(lengths.values()):.2f}"
-    _row("test lines per code line", share, "1.3 to 2.0")
-    _row("broken import contracts, cycles", _broken_contracts(), "0")
-    _row("ignore_imports", _ignored_imports(), "0")
-    _row("imports inside functions", _count(functions, _imports_inside), "0")
-    _row(
-        "signal receivers",
-        _matching(code, r"^\s*@receiver\b|_(?:save|delete|migrate)\.connect\("),
-        "0",
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One line of the table. found: empty when there is nothing to show."""
+
+    name: str
+    now: str
+    aim: str
+    found: tuple[str, ...] = ()
+
+
+def spread(values: Iterable[int]) -> str:
+    """Median, 95th percentile and longest."""
+    ordered = sorted(values)
+    if not ordered:
+        return "none"
+    percentile = ordered[min(len(ordered) - 1, round(0.95 * (len(ordered) - 1)))]
+    return f"{median(ordered):g} / {percentile} / {ordered[-1]}"
+
+
+def length(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> int:
+    """Lines from the first decorator to the end."""
+    first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
+    return (node.end_lineno or first) - first + 1
+
+
+def complexity(function: ast.AST) -> int:
+    """McCabe's number as ruff counts it: one for the function, and one for each way that opens."""
+    return sum(isinstance(node, BRANCHES) for node in ast.walk(function))
+
+
+def functions(files: Iterable[File]) -> Iterator[tuple[File, ast.FunctionDef]]:
+    """Every function of some files."""
+    for file in files:
+        for node in ast.walk(file.tree):
+            if isinstance(node, ast.FunctionDef):
+                yield file, node
+
+
+def longest(sizes: Iterable[tuple[int, str]], over: int) -> tuple[str, ...]:
+    """What is longer than it should be, longest first."""
+    return tuple(f"{size} {name}" for size, name in sorted(sizes, reverse=True) if size > over)
+
+
+def sizes(code: list[File]) -> Iterator[Figure]:
+    """Files, functions, classes."""
+    files = [(file.text.count("\n"), file.path) for file in code if file.text]
+    yield Figure(
+        "code file, lines", spread(n for n, _ in files), "60 / 200 / 400", longest(files, 300)
     )
-    _row("catch-all modules", sum(path.stem in CATCH_ALL for path in code), "0")
-    _row("noqa", _matching(code, r"# noqa"), "falling")
-    _row("type: ignore", _matching(code, r"# type: ignore"), "falling")
-    _row("skipped tests", _skipped(), "falling")
-    _row(f"runs of {RUN} equal lines in two concepts", len(_repeated(code)), "0")
-    for place in _repeated(code)[:5]:
-        print(f"    {place}")
-    for path, length in sorted(lengths.items(), key=lambda item: -item[1])[:5]:
-        print(f"    {length:4} {path.relative_to(ROOT)}")
-    return 0
+    found = [(length(node), f"{file.path} {node.name}") for file, node in functions(code)]
+    yield Figure("function, lines", spread(n for n, _ in found), "7 / 25 / 60", longest(found, 35))
+    classes = [
+        (length(node), f"{file.path} {node.name}")
+        for file in code
+        for node in ast.walk(file.tree)
+        if isinstance(node, ast.ClassDef)
+    ]
+    yield Figure(
+        "class, lines", spread(n for n, _ in classes), "- / - / 120", longest(classes, 120)
+    )
+    ways = [(complexity(node), f"{file.path} {node.name}") for file, node in functions(code)]
+    yield Figure("complexity", spread(n for n, _ in ways), "- / 4 / 8", longest(ways, 8))
 
 
-def _code() -> Iterator[Path]:
-    for path in sorted(SOURCE.rglob("*.py")):
-        if "migrations" not in path.parts:
-            yield path
+def templates_and_tests(code: list[File], tests: list[File]) -> Iterator[Figure]:
+    """Templates, test files, and how much test there is for the code."""
+    pages = [
+        (path.read_text(encoding="utf-8").count("\n"), str(path.relative_to(ROOT)))
+        for path in laws.SOURCE.rglob("templates/**/*.html")
+    ]
+    yield Figure(
+        "template, lines", spread(n for n, _ in pages), "- / 90 / 200", longest(pages, 120)
+    )
+    files = [(file.text.count("\n"), f"tests/{file.path}") for file in tests if file.text]
+    yield Figure(
+        "test file, lines", spread(n for n, _ in files), "- / - / 300", longest(files, 300)
+    )
+    written = sum(n for n, _ in files), sum(file.text.count("\n") for file in code)
+    yield Figure("test lines per code line", f"{written[0] / written[1]:.2f}", "1.3 to 2.0")
 
 
-def _row(name: str, figure: object, aim: str) -> None:
-    print(f"{name:44}{figure!s:>34}   aim {aim}")
+def zeros(code: list[File]) -> Iterator[Figure]:
+    """What should not be there at all."""
+    broken = broken_contracts()
+    yield Figure("broken contracts", str(len(broken)), "0", broken)
+    ignored = ignored_imports()
+    yield Figure("ignore_imports", str(len(ignored)), "0", ignored)
+    cycles = import_cycles()
+    yield Figure("import cycles", str(len(cycles)), "0", cycles)
+    for name, law in {
+        "imports inside functions": laws.inside_imports,
+        "signal receivers": laws.signal_receivers,
+        "catch-all modules": laws.catch_all_modules,
+    }.items():
+        found = tuple(finding for file in code for finding in law(file))
+        yield Figure(name, str(len(found)), "0", found)
+    repeated = repeats(code)
+    yield Figure("six equal lines in two concepts", str(len(repeated)), "0", repeated)
 
 
-def _sizes(name: str, numbers: Iterable[int], aim: str) -> None:
-    ordered = sorted(numbers) or [0]
-    high = ordered[min(len(ordered) - 1, len(ordered) * 95 // 100)]
-    _row(name, f"median {median(ordered):.0f}, 95th {high}, longest {ordered[-1]}", aim)
+def broken_contracts() -> tuple[str, ...]:
+    """Contracts of pyproject.toml that do not hold."""
+    run = "from importlinter.cli import lint_imports_command as run; run()"
+    command = [sys.executable, "-P", "-c", run, "--no-cache"]
+    checked = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 - ours
+    if checked.returncode and "BROKEN" not in checked.stdout:
+        return ("the contracts could not be checked",)
+    return tuple(
+        line.removesuffix(" BROKEN")
+        for line in checked.stdout.splitlines()
+        if line.endswith(" BROKEN")
+    )
 
 
-def _lines(path: Path) -> int:
-    return len(path.read_text(encoding="utf-8").splitlines())
-
-
-def _is_function(node: ast.AST) -> bool:
-    return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-
-
-def _length(node: ast.AST) -> int:
-    return int(node.end_lineno - node.lineno + 1)  # type: ignore[attr-defined]  # parsed from a file
-
-
-def _complexity(function: ast.AST) -> int:
-    return 1 + sum(isinstance(node, BRANCHES) for node in ast.walk(function))
-
-
-def _imports_inside(function: ast.AST) -> bool:
-    return any(isinstance(node, ast.Import | ast.ImportFrom) for node in ast.walk(function))
-
-
-def _count(nodes: Iterable[ast.AST], asked: Callable[[ast.AST], bool]) -> int:
-    return sum(map(asked, nodes))
-
-
-def _matching(code: dict[Path, str], pattern: str) -> int:
-    return sum(len(re.findall(pattern, text, re.MULTILINE)) for text in code.values())
-
-
-def _skipped() -> int:
-    texts = (path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("*.py"))
-    return sum(len(re.findall(r"pytest\.(?:mark\.)?(?:skip|xfail)", text)) for text in texts)
-
-
-def _ignored_imports() -> int:
+def ignored_imports() -> tuple[str, ...]:
+    """Exceptions that the contracts make."""
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     contracts = settings["tool"]["importlinter"]["contracts"]
-    return sum(len(contract.get("ignore_imports", [])) for contract in contracts)
+    return tuple(line for contract in contracts for line in contract.get("ignore_imports", []))
 
 
-def _broken_contracts() -> str:
-    program = Path(sys.executable).with_name("lint-imports")
-    done = subprocess.run(  # noqa: S603 - our own tool, no input
-        [str(program), "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    found = re.search(r"(\d+) broken", done.stdout)
-    return found.group(1) if found else "could not look"
+def import_cycles(package: str = "himaya") -> tuple[str, ...]:
+    """Rings of modules that import one another; one line for each set of modules."""
+    graph = grimp.build_graph(package, cache_dir=None, exclude_type_checking_imports=True)
+    found: dict[frozenset[str], str] = {}
+    for module in sorted(graph.modules):
+        for imported in graph.find_modules_directly_imported_by(module):
+            ring = graph.find_shortest_chain(importer=imported, imported=module)
+            if ring is not None:
+                found.setdefault(frozenset(ring), " > ".join([module, *ring]))
+    return tuple(found.values())
 
 
-def _repeated(code: dict[Path, str]) -> list[str]:
-    """Runs of equal lines that stand in two concepts; imports and short lines do not count."""
-    places: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for path, text in code.items():
-        lines = [line.strip() for line in text.splitlines()]
-        told = [
-            line for line in lines if len(line) > RUN and not line.startswith(("from", "import"))
-        ]
-        for start in range(len(told) - RUN + 1):
-            places[tuple(told[start : start + RUN])].append(str(path.relative_to(SOURCE)))
-    return sorted(
-        {
-            " ~ ".join(sorted(set(found)))
-            for found in places.values()
-            if len({place.split("/")[0] for place in found}) > 1
-        }
-    )
+def repeats(code: list[File]) -> tuple[str, ...]:
+    """Runs of equal lines that stand in two concepts; imports and docstrings do not count."""
+    places: defaultdict[tuple[str, ...], set[tuple[str, int]]] = defaultdict(set)
+    for file in code:
+        lines = telling_lines(file)
+        for start in range(len(lines) - RUN + 1):
+            run = lines[start : start + RUN]
+            places[tuple(text for _, text in run)].add((file.path, run[0][0]))
+    found: dict[frozenset[str], str] = {}
+    for where in places.values():
+        if len({path.split("/")[0] for path, _ in where}) > 1:
+            first = sorted(where)
+            key = frozenset(path for path, _ in first)
+            found.setdefault(key, " = ".join(f"{path}:{line}" for path, line in first))
+    return tuple(found.values())
+
+
+def telling_lines(file: File) -> list[tuple[int, str]]:
+    """The numbered lines of a file that do something."""
+    silent: set[int] = set()
+    for node in ast.walk(file.tree):
+        is_words = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        if is_words or isinstance(node, ast.Import | ast.ImportFrom):
+            silent |= set(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+    numbered = enumerate(file.text.splitlines(), start=1)
+    return [
+        (number, line.strip())
+        for number, line in numbered
+        if number not in silent and len(line.strip()) >= SHORTEST_LINE
+    ]
+
+
+def exceptions(code: list[File], tests: list[File]) -> Iterator[Figure]:
+    """Marks that ask a tool to look away; each should have its reason beside it."""
+    counted: Counter[str] = Counter()
+    for file in code:
+        counted["noqa"] += len(re.findall(r"# noqa", file.text))
+        counted["type: ignore"] += len(re.findall(r"# type: ignore", file.text))
+    for file in tests:
+        counted["skipped tests"] += len(re.findall(r"mark\.(?:skip|xfail)|pytest\.skip", file.text))
+    for name in ("noqa", "type: ignore", "skipped tests"):
+        yield Figure(name, str(counted[name]), "falling")
+
+
+def table(figures: Iterable[Figure]) -> Iterator[str]:
+    """The table, and below it what stands out."""
+    figures = list(figures)
+    wide = max(len(figure.name) for figure in figures)
+    yield f"{'figure':{wide}}  {'now':>16}  aim"
+    for figure in figures:
+        yield f"{figure.name:{wide}}  {figure.now:>16}  {figure.aim}"
+    for figure in figures:
+        if figure.found:
+            yield f"\n{figure.name}:"
+            yield from (f"  {line}" for line in figure.found[:20])
+
+
+def main() -> None:
+    """Print the table; three numbers are median, 95th percentile and longest."""
+    code, tests = laws.files(), laws.files(ROOT / "tests")
+    figures = [
+        *sizes(code),
+        *templates_and_tests(code, tests),
+        *zeros(code),
+        *exceptions(code, tests),
+    ]
+    print("Three numbers are median / 95th percentile / longest.\n")
+    print("\n".join(table(figures)))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -4,6 +4,7 @@ import logging
 from unittest import mock
 
 import pytest
+import structlog
 from django.db import OperationalError
 
 from himaya.reporting.public import send as sending
@@ -81,8 +82,15 @@ def test_no_log_tells_of_the_reporter(marked, capfd, caplog, happens):
     assert look_for(MARKED, [("logs", printed.encode())]).places == []
 
 
-def test_a_log_that_told_would_be_found(marked, capfd):
-    logging.getLogger("himaya").warning("a report from %s", ADDRESS)
+@pytest.mark.parametrize(
+    "tell",
+    [
+        lambda: logging.getLogger("himaya").warning("a report from %s", ADDRESS),
+        lambda: structlog.get_logger("himaya.web").error("bug", where=ADDRESS),
+    ],
+)
+def test_a_log_that_told_would_be_found(marked, capfd, caplog, tell):
+    tell()
 
-    printed = "".join(capfd.readouterr())
+    printed = "".join(capfd.readouterr()) + caplog.text
     assert look_for(MARKED, [("logs", printed.encode())]).places == ["logs"]

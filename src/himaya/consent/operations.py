@@ -77,7 +77,8 @@ def give(
 
 
 def _steps_to_granted(case_id: UUID) -> tuple[str, ...]:
-    granted = stands_at(case_id, "consent") == current().step("grant_consent").to
+    grant = current().step("grant_consent")
+    granted = stands_at(case_id, grant.track) == grant.to
     return () if granted else ("ask_consent", "grant_consent")
 
 

@@ -115,28 +115,22 @@ def share(
     desk holds already is replaced, under its own id, when it sleeps or would end sooner. Returns
     the grants that were made or replaced. Raises NotGranted.
     """
-    # Whoever withdraws a key meanwhile waits, or has finished: the grants below are the present ones.
+    # Whoever withdraws a key meanwhile waits, or has finished: what follows sees the present grants.
     Compartment.objects.select_for_update().filter(id=compartment_id).first()
     keys = _private_keys(keyring, [compartment_id], actor, at)
     if not keys:
         raise NotGranted(compartment=compartment_id)
+    held = Grant.objects.filter(desk_id=desk_id, epoch__in=keys)
+    enough = {grant.epoch_id for grant in held if not grant.dormant and _lasts(grant, until)}
+    former = {grant.epoch_id: grant.id for grant in held if grant.epoch_id not in enough}
     reader = Reader(key_of_desk(desk_id), reason)
-    held = {
-        grant.epoch_id: grant for grant in Grant.objects.filter(desk_id=desk_id, epoch__in=keys)
-    }
-    replaced, grants = [], []
-    epochs = CompartmentEpoch.objects.in_bulk(list(keys))
-    for epoch_id, key in keys.items():
-        former = held.get(epoch_id)
-        if former is not None and not former.dormant and _lasts(former, until):
-            continue
-        (grant,) = grants_of(key.private_key, epochs[epoch_id], [reader], at)
+    grants = []
+    for epoch in CompartmentEpoch.objects.filter(id__in=keys.keys() - enough):
+        (grant,) = grants_of(keys[epoch.id].private_key, epoch, [reader], at)
+        grant.id = former.get(epoch.id, grant.id)
         grant.basis_id, grant.until = basis_id, until
-        if former is not None:
-            grant.id = former.id
-            replaced.append(former.id)
         grants.append(grant)
-    Grant.objects.filter(id__in=replaced).delete()
+    Grant.objects.filter(id__in=former.values()).delete()
     return list(Grant.objects.bulk_create(grants))
 
 

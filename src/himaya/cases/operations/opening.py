@@ -48,7 +48,8 @@ def open_from_report(
     report = report_for(actor, report_id)
     check_may_open(actor, report, opened=Case.objects.filter(report=report).exists())
     step = current().step("open_case")
-    check_step(step, stands_at=str(report.seriousness), actor=actor, held=())
+    rated = current().step(f"rate_{report.seriousness}").to
+    check_step(step, stands_at=rated, actor=actor, held=())
     for receiver in (desk, identification_desk):
         check_may_receive(receiver, report.involved_agencies)
     case = _new_case(report, desk, identification_desk, at)
