@@ -127,6 +127,8 @@ def zeros(code: list[File]) -> Iterator[Figure]:
         yield Figure(name, str(len(found)), "0", found)
     repeated = repeats(code)
     yield Figure("six equal lines in two concepts", str(len(repeated)), "0", repeated)
+    idle = unused(code)
+    yield Figure("code nothing calls", str(len(idle)), "0", idle)
 
 
 def broken_contracts() -> tuple[str, ...]:
@@ -177,6 +179,20 @@ def repeats(code: list[File]) -> tuple[str, ...]:
             key = frozenset(path for path, _ in first)
             found.setdefault(key, " = ".join(f"{path}:{line}" for path, line in first))
     return tuple(found.values())
+
+
+def unused(code: list[File]) -> tuple[str, ...]:
+    """Functions and classes that nothing in the code, its settings or its templates names."""
+    pages = (path.read_text(encoding="utf-8") for path in laws.SOURCE.rglob("templates/**/*.html"))
+    said = Counter(
+        word for text in (*(f.text for f in code), *pages) for word in re.findall(r"\w+", text)
+    )
+    return tuple(
+        f"{file.path}:{node.lineno} {node.name}"
+        for file in code
+        for node in file.tree.body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and said[node.name] == 1
+    )
 
 
 def telling_lines(file: File) -> list[tuple[int, str]]:

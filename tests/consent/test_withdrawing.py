@@ -6,8 +6,9 @@ import pytest
 
 from himaya.audit.models import Pending
 from himaya.cases.models import TrackState
+from himaya.consent import operations
 from himaya.consent.errors import AlreadyWithdrawn
-from himaya.consent.operations import withdraw
+from himaya.consent.models import Consent
 from himaya.kernel.errors import NotKnown, NotPermitted
 from himaya.referrals.models import Referral
 from himaya.vault.errors import NotGranted
@@ -124,6 +125,19 @@ def test_a_share_ends_by_itself_with_the_consent(people, served):
         open_all(people, parts(served))
 
 
+def test_a_withdrawal_that_fails_half_way_leaves_everything_as_it_was(people, served, monkeypatch):
+    def no_ledger(**_entry):
+        raise ConnectionError
+
+    monkeypatch.setattr(operations, "record", no_ledger)
+    with pytest.raises(ConnectionError):
+        journey.withdrawn(people, served.consent)
+
+    assert Consent.objects.get(pk=served.consent_id).withdrawn_at is None
+    assert shares_of(people).count() == 2
+    assert journey.read_by(people.shelter, served).parts
+
+
 def test_a_second_withdrawal_is_refused(people, served):
     journey.withdrawn(people, served.consent)
 
@@ -140,7 +154,9 @@ def test_nobody_else_records_a_withdrawal(people, served, who, refusal):
     other = getattr(people, who)
 
     with other.works(), pytest.raises(refusal):
-        withdraw(actor=other.actor, case_id=served.case_id, consent_id=served.consent_id, at=NOON)
+        operations.withdraw(
+            actor=other.actor, case_id=served.case_id, consent_id=served.consent_id, at=NOON
+        )
     assert shares_of(people).count() == 2
 
 
@@ -148,4 +164,6 @@ def test_a_consent_of_another_case_is_not_withdrawn_under_this_ones_name(people,
     other = journey.opened(people)
 
     with people.worker.works(), pytest.raises(NotKnown):
-        withdraw(actor=people.worker.actor, case_id=other.pk, consent_id=served.consent_id, at=NOON)
+        operations.withdraw(
+            actor=people.worker.actor, case_id=other.pk, consent_id=served.consent_id, at=NOON
+        )

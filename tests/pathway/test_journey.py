@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 
+from himaya.audit.models import Entry
 from himaya.audit.sequencer import number_pending
 from himaya.audit.verify import verify
 from himaya.cases.errors import GateShut
@@ -12,6 +13,7 @@ from himaya.justice.models import Lawsuit
 from himaya.justice.operations import open_lawsuit
 from himaya.pathway import operations as pathway
 from himaya.pathway.errors import SameOfficer
+from himaya.pathway.presenters import ACTS
 from himaya.vault.models import Compartment
 from tests.factories import journey
 from tests.factories.journey import LATER
@@ -106,6 +108,8 @@ def the_ledger_is_whole_and_names_what_was_edited(case: Case) -> None:
     proof = verify()
     assert (proof.faults, proof.pending) == ([], 0)
     assert proof.rows > 100
+    on_the_case = Entry.objects.filter(subject_id__in=[case.pk, case.report_id])
+    assert set(on_the_case.values_list("act", flat=True)) <= ACTS.keys()
 
     with connection.cursor() as cursor:
         cursor.execute("UPDATE cases_case SET outcome = 'lost_contact' WHERE id = %s", [case.pk])

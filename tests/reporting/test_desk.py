@@ -1,5 +1,6 @@
 """The desk: what waits, in which order, and what an officer does with a report."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,13 +8,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from himaya.audit.models import Pending
+from himaya.kernel.access import REPORTERS_SITE
 from himaya.kernel.errors import NotKnown, NotPermitted, Stale
 from himaya.packs.loader import current
 from himaya.reporting import queries
 from himaya.reporting.contents import Contact, File, Told
+from himaya.reporting.conversation import conversation_of
 from himaya.reporting.errors import ReportIsDone
 from himaya.reporting.models import Report
 from himaya.reporting.operations import link_to_case
+from himaya.reporting.operations.converse import put_away
 from himaya.reporting.operations.rate import rate
 from himaya.reporting.operations.read import read
 from tests.factories.desks import seat
@@ -26,6 +30,11 @@ HOUR = timedelta(hours=1)
 
 def told(**answers: object) -> Told:
     return Told(**{"language": "en", "story": "Words."} | answers)
+
+
+def facts_in(page: str) -> dict[str, str]:
+    """The named facts of a page."""
+    return dict(re.findall(r"<dt>(.*?)</dt>\s*<dd><bdi>(.*?)</bdi>", page))
 
 
 def rate_it(officer, report, seriousness=Report.Seriousness.URGENT, **changes):
@@ -160,6 +169,25 @@ def test_without_the_permission_nothing_is_rated_or_read(intake):
         rate_it(case_worker, report)
     with pytest.raises(NotPermitted):
         read(actor=case_worker.actor, keyring=case_worker.keyring, report_id=report.pk, at=NOON)
+
+
+def test_the_page_counts_answers_and_says_whether_they_were_read(intake):
+    sent = send(told())
+    browser = intake.browser()
+    browser.post(reverse("reporting:answer", args=[sent.report.pk]), {"text": "Where are you?"})
+    conversation = conversation_of(sent.receipt)
+    page = browser.get(reverse("reporting:show", args=[sent.report.pk])).content.decode()
+    assert facts_in(page)["Answers that the reporter has read"] == "0"
+
+    put_away(
+        actor=REPORTERS_SITE,
+        conversation=conversation,
+        message_id=conversation.letter.id,
+        at=timezone.now(),
+    )
+
+    page = browser.get(reverse("reporting:show", args=[sent.report.pk])).content.decode()
+    assert facts_in(page)["Answers that the reporter has read"] == "1"
 
 
 def test_a_report_becomes_a_case_once(intake):

@@ -35,14 +35,29 @@ AWAKE, ASLEEP, LAPSED = "awake", "asleep", "lapsed"
 
 @dataclass
 class Model:
-    """Who should read, and what: desk → how it stands; the words in the order they were sealed."""
+    """Who should read, and what: the grants of each desk, the words in the order of sealing.
+
+    overtaken: desks whose sleeping grant was woken, for good.
+    """
 
     compartment: Compartment
-    readers: dict[int, str] = field(default_factory=dict)
+    grants: dict[int, set[str]]
+    overtaken: set[int] = field(default_factory=set)
     words: list[str] = field(default_factory=list)
 
+    def reads(self, desk):
+        held = self.grants.get(desk, set())
+        return AWAKE in held or (ASLEEP in held and desk in self.overtaken)
+
     def awake(self):
-        return sorted(desk for desk, state in self.readers.items() if state == AWAKE)
+        return [desk for desk in DESKS if self.reads(desk)]
+
+    def asleep(self):
+        return [
+            desk
+            for desk, held in self.grants.items()
+            if ASLEEP in held and desk not in self.overtaken
+        ]
 
 
 class Readers(RuleBasedStateMachine):
@@ -66,7 +81,7 @@ class Readers(RuleBasedStateMachine):
             circle = open_circle(
                 kind=Compartment.Kind.NEEDS, subject_id=self.case.pk, readers=readers, at=AT
             )
-        self.model = Model(circle.compartment, states)
+        self.model = Model(circle.compartment, {desk: {state} for desk, state in states.items()})
 
     def teardown(self):
         transaction.set_rollback(True)
@@ -102,16 +117,12 @@ class Readers(RuleBasedStateMachine):
                 at=AT,
                 until=None if lasting else AT - timedelta(days=1),
             )
+        held = self.model.grants.setdefault(to, set())
         if lasting:
-            self.model.readers[to] = AWAKE
-        elif self.model.readers.get(to) != AWAKE or to in self.woken():
-            self.model.readers[to] = LAPSED
-
-    def woken(self):
-        """Desks that read by a grant that slept."""
-        grants = Grant.objects.filter(compartment=self.model.compartment, dormant=True)
-        asleep = set(grants.values_list("desk_id", flat=True))
-        return [desk for desk in DESKS if self.seats[desk][0].pk in asleep]
+            held -= {LAPSED}
+            held |= {AWAKE}
+        elif AWAKE not in held:
+            held |= {LAPSED}
 
     @rule(data=st.data(), loser=st.sampled_from(DESKS))
     @precondition(lambda self: self.model.awake())
@@ -122,16 +133,16 @@ class Readers(RuleBasedStateMachine):
                 desk_id=self.seats[loser][0].pk,
                 at=AT,
             )
-        self.model.readers.pop(loser, None)
+        self.model.grants.pop(loser, None)
 
     @rule()
-    @precondition(lambda self: ASLEEP in self.model.readers.values())
+    @precondition(lambda self: self.model.asleep())
     def overtake(self):
-        (sleeper,) = (desk for desk, state in self.model.readers.items() if state == ASLEEP)
-        Escalation.objects.create(
-            compartment=self.model.compartment, desk=self.seats[sleeper][0], at=AT
-        )
-        self.model.readers[sleeper] = AWAKE
+        for desk in self.model.asleep():
+            Escalation.objects.create(
+                compartment=self.model.compartment, desk=self.seats[desk][0], at=AT
+            )
+            self.model.overtaken.add(desk)
 
     @rule()
     def look(self):
@@ -140,7 +151,7 @@ class Readers(RuleBasedStateMachine):
     @invariant()
     def exactly_the_readers_read_everything_and_see_the_compartment(self):
         for desk in DESKS:
-            reads = self.model.readers.get(desk) == AWAKE
+            reads = self.model.reads(desk)
             assert self.read(desk) == (self.model.words if reads else None)
             assert self.sees(desk) is reads
 

@@ -129,7 +129,10 @@ class Grant(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="vault_one_grant_a_desk", fields=["epoch", "desk"]),
+            # A desk may be given at once what it would else take over: one awake, one asleep.
+            models.UniqueConstraint(
+                name="vault_one_grant_a_desk", fields=["epoch", "desk", "dormant"]
+            ),
         ]
         indexes = [models.Index(name="vault_grant_by_compartment", fields=["compartment", "desk"])]
 

@@ -112,16 +112,16 @@ def share(
     """Grant a compartment, in all its epochs, to another desk. The caller's operation records it.
 
     Needs the actor's own grant: nobody can pass on a key that they cannot open. A grant that the
-    desk holds already is replaced, under its own id, when it sleeps or would end sooner. Returns
-    the grants that were made or replaced. Raises NotGranted.
+    desk holds already is replaced, under its own id, when it would end sooner; one that sleeps
+    stays beside it. Returns the grants that were made or replaced. Raises NotGranted.
     """
-    # Whoever withdraws a key meanwhile waits, or has finished: what follows sees the present grants.
+    # Whoever withdraws a key meanwhile waits, or has finished: the present grants are seen below.
     Compartment.objects.select_for_update().filter(id=compartment_id).first()
     keys = _private_keys(keyring, [compartment_id], actor, at)
     if not keys:
         raise NotGranted(compartment=compartment_id)
-    held = Grant.objects.filter(desk_id=desk_id, epoch__in=keys)
-    enough = {grant.epoch_id for grant in held if not grant.dormant and _lasts(grant, until)}
+    held = Grant.objects.filter(desk_id=desk_id, epoch__in=keys, dormant=False)
+    enough = {grant.epoch_id for grant in held if _lasts(grant, until)}
     former = {grant.epoch_id: grant.id for grant in held if grant.epoch_id not in enough}
     reader = Reader(key_of_desk(desk_id), reason)
     grants = []

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from himaya.accounts.roles import ROLES
 from himaya.kernel.access import Actor, Permission, allowed
 from himaya.packs.loader import current
-from himaya.reporting.models import Report
-from himaya.reporting.queries import last_read_of
+from himaya.reporting.models import Message, Report
+from himaya.reporting.queries import last_read_of, messages_of
 from himaya.reporting.rules import OPEN_STATES, check_may_rate
 
 RATING = {
@@ -108,7 +108,27 @@ def facts(report: Report) -> list[tuple[str, str]]:
         (_("Persons"), str(report.get_persons_display())),
         (_("Officials"), " · ".join([str(report.get_involved_display()), *agencies])),
         (_("Desk"), report.desk.label()),
-        (_("Taken over by"), report.overtaken_by.label() if report.overtaken_by else "–"),
+        *_taken_over(report),
+        *_conversation(report),
+    ]
+
+
+def _taken_over(report: Report) -> list[tuple[str, str]]:
+    if report.overtaken_by is None:
+        return []
+    return [(_("Taken over by"), report.overtaken_by.label())]
+
+
+def _conversation(report: Report) -> list[tuple[str, str]]:
+    """What has passed between desk and reporter, in numbers."""
+    messages = messages_of(report)
+    answers = [each for each in messages if each.direction == Message.Direction.FROM_DESK]
+    if not messages:
+        return []
+    return [
+        (_("Answers sent"), str(len(answers))),
+        (_("Answers that the reporter has read"), str(len([a for a in answers if a.read_at]))),
+        (_("Messages from the reporter"), str(len(messages) - len(answers))),
     ]
 
 

@@ -36,10 +36,11 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Who will read a report, and by when."""
+    """Who will read a report, and by when. second: another desk can, if this one stays silent."""
 
     desk: str
     within: str
+    second: bool
 
 
 def lines(pack: Pack) -> list[Line]:
@@ -58,11 +59,13 @@ def _emergency_first(channel: Channel) -> bool:
 
 def promise(told: Told, pack: Pack) -> Reading:
     """Who will read it and by when, by the rules that will send it there."""
-    desk = pack.desk(way_for(pack, told.named()).intake)
+    way = way_for(pack, told.named())
+    desk = pack.desk(way.intake)
     agency = pack.agency(desk.agency)
     return Reading(
         desk=_("%(desk)s, %(agency)s") % {"desk": desk.label.text(), "agency": agency.label.text()},
         within=within(pack.clock(first_clock(told.danger))),
+        second=way.escalation is not None,
     )
 
 
