@@ -197,7 +197,7 @@ def views_that_look_with_their_owners_eyes():
     return column(
         "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND ("
         " relkind = 'm' OR (relkind = 'v' AND"
-        " NOT coalesce(reloptions @> ARRAY['security_invoker=true'], false)))"
+        " NOT coalesce(reloptions @> ARRAY['security_invoker=true'], false))) ORDER BY relname"
     )
 
 

@@ -14,15 +14,9 @@ from himaya.audit.verify import verify
 from tests.factories.ledger import act, by_hand, numbered
 from tests.factories.rows import another, make_row, save
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_transaction")]
 RECORDED = sorted(filter(recorded, apps.get_models()), key=lambda model: model._meta.db_table)
 EVERY_TABLE = pytest.mark.parametrize("model", RECORDED, ids=lambda model: model._meta.db_table)
-
-
-@pytest.fixture(autouse=True)
-def one_transaction(monkeypatch):
-    """These tests run inside a transaction, which cannot become a snapshot any more."""
-    monkeypatch.setattr(proving, "SNAPSHOT", "SELECT 1")
 
 
 @pytest.fixture
@@ -39,6 +33,7 @@ def faults():
     return [(fault.index, fault.reason) for fault in verify().faults]
 
 
+@pytest.mark.slow
 @EVERY_TABLE
 def test_a_row_changed_in_any_column_is_named_with_the_entry_that_left_it(model, only):
     only(model._meta.db_table)

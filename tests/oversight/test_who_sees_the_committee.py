@@ -103,11 +103,19 @@ def test_nobody_rewrites_what_was_decided(by_hand: str) -> None:
         cursor.execute(by_hand)
 
 
-@pytest.mark.parametrize("name", ["public", "worker", "figures"])
+@pytest.mark.parametrize("name", ["public", "figures"])
 @pytest.mark.parametrize("table", TABLES)
 def test_no_other_role_comes_here(name: str, table: type[Meeting]) -> None:
     with REFUSED, role(name, "figures.read,meeting.record"):
         table.objects.exists()
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_the_worker_compares_rows_with_the_ledger_and_changes_none(table: type[Meeting]) -> None:
+    with role("worker"):
+        assert table.objects.exists()
+    with REFUSED, role("worker"), connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {table._meta.db_table}")
 
 
 def test_without_the_policy_every_officer_would_see_the_record() -> None:

@@ -59,7 +59,7 @@ def test_the_figures_role_reads_every_row(table: type[CaseFact]) -> None:
     ("name", "table"),
     [
         *(("public", table) for table in TABLES),
-        *(("worker", table) for table in TABLES[1:]),
+        *(("worker", table) for table in TABLES[1:] if table is not ImportedFile),
     ],
 )
 def test_who_has_no_business_with_a_table_may_not_even_ask(

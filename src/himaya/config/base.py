@@ -1,5 +1,7 @@
 """What every process shares."""
 
+from typing import Any
+
 from django.conf import locale
 from django.utils.translation import gettext_lazy as _
 
@@ -43,7 +45,7 @@ AUTH_USER_MODEL = "accounts.Officer"
 MFA_ADAPTER = "himaya.accounts.adapters.SecondFactor"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 
-TEMPLATES = [
+TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,

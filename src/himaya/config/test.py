@@ -19,7 +19,6 @@ os.environ["HIMAYA_DATA"] = str(SCRATCH)
 from himaya.config.staff import *  # noqa: E402, F403 - reads the environment made above
 from himaya.config.staff import DATABASES  # noqa: E402
 
-
 DATABASES["default"]["ATOMIC_REQUESTS"] = True
 DATABASES["default"]["OPTIONS"].pop("pool")
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from himaya.vault.errors import NoKey
-from himaya.vault.models import Compartment, CompartmentEpoch, DeskEpoch, Grant, Sealed
+from himaya.vault.models import Compartment, CompartmentEpoch, DeskEpoch, Grant
 from himaya.vault.seal import Reader
 
 
@@ -31,9 +31,3 @@ def key_of_compartment(compartment: Compartment) -> CompartmentEpoch:
 def compartments_of(subject_id: UUID) -> QuerySet[Compartment]:
     """The compartments of a report or a case, in the order they were made."""
     return Compartment.objects.filter(subject_id=subject_id).order_by("made_at", "kind")
-
-
-def names_in(compartment_id: UUID) -> list[str]:
-    """Codes of the things in a compartment, without opening any."""
-    items = Sealed.objects.filter(compartment_id=compartment_id).order_by("sealed_at")
-    return list(items.values_list("name", flat=True))
