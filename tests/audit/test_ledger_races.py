@@ -12,7 +12,7 @@ from himaya.audit.models import Entry, Pending, TreeHead
 from himaya.audit.sequencer import number_pending
 from himaya.audit.verify import verify
 from tests.factories.ledger import act, numbered
-from tests.factories.meeting import LONG, elsewhere, meanwhile
+from tests.factories.races import PATIENCE, elsewhere, meanwhile
 
 pytestmark = [pytest.mark.race, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -78,7 +78,7 @@ def test_many_writers_and_two_sequencers_leave_one_gapless_tree():
         sequencers = [others.submit(elsewhere(sequence)) for _ in range(2)]
         list(others.map(elsewhere(write), range(4)))
         stop.set()
-        assert all(one.result(LONG) for one in sequencers)
+        assert all(one.result(PATIENCE) for one in sequencers)
     while number_pending():
         pass
 
@@ -109,7 +109,7 @@ def test_verify_reads_one_snapshot_while_the_service_goes_on(monkeypatch):
     def interrupted(proof, digests, heads, check=proving._check_entries):
         check(proof, digests, heads)
         with ThreadPoolExecutor(1) as other:  # after the entries were read, before the rest
-            other.submit(elsewhere(number_pending)).result(LONG)
+            other.submit(elsewhere(number_pending)).result(PATIENCE)
 
     monkeypatch.setattr(proving, "_check_entries", interrupted)
     during = verify()

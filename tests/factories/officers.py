@@ -26,7 +26,11 @@ def make_officer(role: str = "case_worker", *, second_factor: bool = True) -> Of
     code = uuid4().hex[:12]
     agency = Agency.objects.create(code=code, kind="government", label_en="Agency", label_ar="جهة")
     desk = Desk.objects.create(
-        agency=agency, code=code, kind="casework", label_en="First desk", label_ar="المكتب الأول"
+        agency=agency,
+        code=code,
+        kind=Desk.Kind.CASEWORK,
+        label_en="First desk",
+        label_ar="المكتب الأول",
     )
     officer = Officer(username=f"{role}-{code}", agency=agency, roles=[role])
     officer.set_password(PASSPHRASE)

@@ -10,6 +10,7 @@ from himaya.agencies.models import Agency, Desk
 from himaya.audit.record import record
 from himaya.config.env import environment
 from himaya.kernel.access import Actor, job
+from himaya.packs.vocabulary import AgencyKind
 from himaya.vault.enrol import found_desk_key
 from himaya.vault.keys import desk_key_statement
 from himaya.vault.models import DeskEpoch, MemberKey, MemberWrap
@@ -33,7 +34,7 @@ def agency(code: str = "police") -> Agency:
     found = Agency.objects.filter(code=code).first()
     if found is None:
         names = {"label_en": f"Agency {code}", "label_ar": f"جهة {code}"}
-        found = Agency.objects.create(code=code, kind="GOV", **names)
+        found = Agency.objects.create(code=code, kind=AgencyKind.LAW_ENFORCEMENT, **names)
         record(act="tests.agency", actor=TESTS, at=NOON, rows=[found])
     return found
 

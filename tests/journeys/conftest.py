@@ -2,13 +2,12 @@
 
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from himaya.installation import temporary
 from tests.journeys.service import Service
 
 CHROMIUM = os.environ.get("HIMAYA_CHROMIUM") or shutil.which("chromium")
@@ -32,12 +31,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def service() -> Iterator[Service]:
     """Himaya, started once for all journeys, stopped cleanly at the end."""
-    data = Path(tempfile.mkdtemp(prefix="himaya-journey-"))
-    started = Service.start(data)
-    yield started
-    if started.process.poll() is None:
+    with temporary.place() as place:
+        place.data.mkdir()
+        started = Service.start(place.data)
+        yield started
         assert started.stop() == 0
-    shutil.rmtree(data, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

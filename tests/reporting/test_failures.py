@@ -108,6 +108,7 @@ def test_looking_for_a_reply_fails_plainly(visitor, intake):
         visitor.press("reply", number=number)
 
     assert visitor.response.status_code == 503
+    assert "This does not work now." in visitor.page.text
     assert "no message" not in visitor.page.text
 
 
@@ -121,4 +122,5 @@ def test_a_message_that_was_not_stored_stays_on_the_page(visitor, intake):
         visitor.press("message", message="canary words")
 
     assert visitor.response.status_code == 503
+    assert "This was not stored." in visitor.page.text
     assert visitor.page.forms["message"].fields["message"] == ["canary words"]

@@ -12,8 +12,8 @@ from himaya.vault.models import CompartmentEpoch, Grant
 from himaya.vault.reveal import share
 from himaya.vault.withdraw import withdraw
 from tests.factories import cases, offices, seats
-from tests.factories.meeting import LONG, elsewhere, meanwhile
 from tests.factories.moments import NOON
+from tests.factories.races import PATIENCE, elsewhere, meanwhile
 
 pytestmark = [pytest.mark.race, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -53,7 +53,7 @@ def test_who_is_being_withdrawn_cannot_share_in_the_same_moment(world):
             with pytest.raises(StillWaiting):
                 sharing.result(0.3)
         with pytest.raises(NotGranted):
-            sharing.result(LONG)
+            sharing.result(PATIENCE)
 
     assert not Grant.objects.filter(desk=third).exists()
 
@@ -64,7 +64,7 @@ def test_sharing_after_a_withdrawal_in_the_same_moment_shares_the_new_epoch_too(
     with ThreadPoolExecutor(1) as other:
         with meanwhile(lambda: withdraw_from(second)):
             sharing = other.submit(elsewhere(share_with_third))
-        sharing.result(LONG)
+        sharing.result(PATIENCE)
 
     assert set(Grant.objects.filter(desk=third).values_list("epoch", flat=True)) == set(
         CompartmentEpoch.objects.values_list("pk", flat=True)
@@ -77,7 +77,7 @@ def test_two_withdrawals_at_once_make_two_epochs_and_leave_neither_desk(world):
     with ThreadPoolExecutor(1) as other:
         with meanwhile(lambda: withdraw_from(first)):
             second_one = other.submit(elsewhere(withdraw_from), second)
-        second_one.result(LONG)
+        second_one.result(PATIENCE)
 
     assert sorted(CompartmentEpoch.objects.values_list("number", flat=True)) == [1, 2, 3]
     assert not Grant.objects.exists()
@@ -90,6 +90,6 @@ def test_without_the_lock_the_leaver_would_share_once_more(world, monkeypatch):
     )
 
     with ThreadPoolExecutor(1) as other, meanwhile(lambda: withdraw_from(first)):
-        other.submit(elsewhere(share_with_third)).result(LONG)
+        other.submit(elsewhere(share_with_third)).result(PATIENCE)
 
     assert Grant.objects.filter(desk=third).exists()

@@ -56,6 +56,7 @@ class Environment:
         settings = database_from(dsn)
         if pool is not None:
             settings["ATOMIC_REQUESTS"] = True
+            settings["CONN_HEALTH_CHECKS"] = True  # a restarted database costs no request
             settings["OPTIONS"]["pool"] = dict(pool)
         return settings
 

@@ -18,7 +18,7 @@ from himaya.reporting.errors import AlreadyReceived
 from himaya.reporting.operations.converse import put_away, write_again
 from himaya.reporting.public.arrival import ReporterRequest, database_time, reporters_page
 from himaya.reporting.public.carry import Carried, pack
-from himaya.reporting.public.failure import NOT_STORED
+from himaya.reporting.public.failure import NOT_NOW, NOT_STORED
 from himaya.reporting.public.forms import MessageForm, ReceiptForm
 from himaya.reporting.receipts import digits_in, numbers_of, open_receipt
 
@@ -78,7 +78,7 @@ def _opened(request: ReporterRequest, carried: Carried, then: Then) -> HttpRespo
             request,
             carried,
             form=MessageForm(request.words),
-            sentence=NOT_STORED,
+            sentence=NOT_STORED if then is _write else NOT_NOW,
             status=HTTPStatus.SERVICE_UNAVAILABLE,
         )
 
