@@ -113,6 +113,10 @@ def test_commands_work_beside_it_and_leave_it_running(running):
     assert is_well(running.addresses.officers_port)
 
 
+def test_psql_without_a_role_is_the_one_whom_no_policy_holds(running):
+    assert himaya(running.place, "psql", "-Atc", "SELECT current_user").stdout == "postgres\n"
+
+
 def test_psql_passes_its_exit_code_on(running):
     assert himaya(running.place, "psql", "-v", "ON_ERROR_STOP=1", "-c", "nonsense").returncode == 1
 

@@ -26,8 +26,8 @@ def add(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--role",
         choices=[*LIMITS, SUPERUSER],
-        default="owner",
-        help="the database role to connect as (default: owner)",
+        help="the database role to connect as (default: the superuser of the embedded database, "
+        "whom no policy holds; the owner where there is none)",
     )
 
 
@@ -41,7 +41,8 @@ def run(options: Namespace) -> int:
         return subprocess.run(command, env=connection_environment(dsn), check=False).returncode
 
 
-def _dsn(place: Place, server: Server, role: str) -> str:
+def _dsn(place: Place, server: Server, asked: str | None) -> str:
+    role = asked or (SUPERUSER if isinstance(server, Embedded) else "owner")
     if role != SUPERUSER:
         return dsn_file(place, role).read_text(encoding="utf-8").strip()
     if not isinstance(server, Embedded):
