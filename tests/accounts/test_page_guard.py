@@ -16,7 +16,7 @@ from himaya.kernel.errors import NotPermitted
 from tests.factories import offices, seats
 from tests.factories.roles import NOBODY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 SEEN = []
 
 

@@ -23,7 +23,7 @@ from tests.factories.catalogue import ask
 from tests.factories.moments import NOON
 from tests.factories.roles import as_officer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 Kind = Desk.Kind
 SEEDS = (1, 2, 3)
 

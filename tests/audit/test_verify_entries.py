@@ -13,7 +13,7 @@ from himaya.audit.sequencer import commitment
 from himaya.audit.verify import Fault, verify
 from tests.factories.ledger import ELEVEN, OTHER, by_hand, first_fault, forge, mend_place
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_transaction")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_transaction"), pytest.mark.slow]
 
 
 def test_a_ledger_that_nobody_touched_is_whole(outside):

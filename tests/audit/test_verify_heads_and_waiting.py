@@ -19,7 +19,7 @@ from tests.factories.ledger import (
     numbered,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_transaction")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_transaction"), pytest.mark.slow]
 
 
 @pytest.mark.parametrize("column", [*ACT_FIELDS, "mac"])

@@ -1,10 +1,13 @@
 """The pages of consent."""
 
+import pytest
 from django.urls import reverse
 
 from himaya.consent.models import Consent
 from tests.factories import journey
 from tests.factories.browsers import Browser, words_of
+
+pytestmark = pytest.mark.slow  # a long series
 
 
 def typed(people, **changes):

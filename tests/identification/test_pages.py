@@ -8,6 +8,8 @@ from himaya.packs.loader import current
 from tests.factories import journey
 from tests.factories.browsers import Browser, words_of
 
+pytestmark = pytest.mark.slow  # a long series
+
 
 def address(case, code="adult_labour"):
     """The page of the screening."""

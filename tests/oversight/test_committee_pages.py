@@ -17,7 +17,7 @@ from tests.factories.officers import make_officer, signed_in
 from tests.factories.published import PERSON, ctdc_file, glotip_file, glotip_row
 from tests.factories.roles import as_role
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ALL_PAGES = ["/committee/", "/committee/meetings/", "/committee/actions/"]
 MEETING = {
     "number": "4/2026",

@@ -12,6 +12,8 @@ from himaya.packs.errors import Fault, PackError
 from himaya.packs.loader import _Folder, load
 from tests.packs.conftest import ATLANTIS, Changed, faults_in
 
+pytestmark = pytest.mark.slow  # a long series
+
 BROKEN = tomllib.loads((Path(__file__).parent / "broken.toml").read_text(encoding="utf-8"))[
     "broken"
 ]

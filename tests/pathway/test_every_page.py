@@ -101,7 +101,7 @@ PRESSED = {
 IDS = [f"{page.name} {' '.join(page.args)}" for page in PAGES]
 
 
-pytestmark = pytest.mark.usefixtures("db")
+pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

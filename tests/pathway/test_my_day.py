@@ -11,6 +11,8 @@ from tests.factories.browsers import MOST_QUERIES, Browser, words_of
 from tests.factories.journey import LATER
 from tests.factories.people import seat
 
+pytestmark = pytest.mark.slow  # a long series
+
 EVERYBODY = (
     "intake",
     "identifier",

@@ -11,6 +11,8 @@ from tests.factories import journey
 from tests.factories.browsers import Browser, words_of
 from tests.factories.moments import NOON
 
+pytestmark = pytest.mark.slow  # a long series
+
 
 def at(case, name):
     """One of the case's addresses."""

@@ -14,6 +14,8 @@ from tests.factories import journey, seats
 from tests.factories.moments import NOON
 from tests.factories.people import Seat
 
+pytestmark = pytest.mark.slow  # a long series
+
 State = Referral.State
 CANARIES = {
     Compartment.Kind.IDENTITY: "CANARY-IDENTITY",

@@ -9,6 +9,8 @@ from himaya.referrals.models import Referral
 from tests.factories import journey
 from tests.factories.browsers import Browser, words_of
 
+pytestmark = pytest.mark.slow  # a long series
+
 KINDS = {"identity": "CANARY-IDENTITY", "needs": "CANARY-NEEDS", "legal": "CANARY-LEGAL"}
 
 

@@ -16,7 +16,7 @@ from himaya.reporting.rules import LARGEST_FILES, LONGEST_TEXT
 from himaya.vault.models import Compartment, Sealed
 from tests.factories.visitor import Visitor, a_file
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 LANGUAGES = {
     "ar": "أخذ صاحب العمل جواز سفري.",

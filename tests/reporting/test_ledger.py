@@ -19,7 +19,7 @@ from himaya.reporting.operations.read import read
 from tests.factories.reports import send
 from tests.factories.visitor import Visitor, a_file
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 OURS = ("reporting_", "vault_compartment", "vault_sealed", "vault_grant", "vault_escalation")
 
 

@@ -10,7 +10,7 @@ from himaya.vault.keyring import COOKIE
 from himaya.vault.models import Unlock
 from tests.factories.officers import UNLOCKING, give_key, make_officer, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -12,6 +12,8 @@ from himaya.installation.ports import LOOPBACK
 
 READY_SECONDS = 120
 HTTP_OK = 200
+REPORTERS = 2  # sealing is work: a second interpreter uses a second core, and nothing is shared
+OFFICERS = 1  # counts of failed sign-ins live in its memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,8 @@ def children(place: Place, addresses: Addresses) -> list[Child]:
     """The processes that must be there, not started yet."""
     worker = processes.module("himaya.installation.worker_process")
     return [
-        _child(place, "The reporters' site", "public", serve(addresses.public_port)),
-        _child(place, "The officers' site", "staff", serve(addresses.officers_port)),
+        _child(place, "The reporters' site", "public", serve(addresses.public_port, REPORTERS)),
+        _child(place, "The officers' site", "staff", serve(addresses.officers_port, OFFICERS)),
         _child(place, "The worker", "worker", worker),
     ]
 
@@ -46,9 +48,10 @@ def _child(place: Place, name: str, settings: str, command: list[str]) -> Child:
     return Child(name, command, processes.environment(place, settings), place.log(settings))
 
 
-def serve(port: int) -> list[str]:
+def serve(port: int, workers: int) -> list[str]:
     """The web server's command.
 
+    workers: processes, each with an interpreter of its own.
     Slow phones hold a thread while they send: with 32, sixteen of them leave room for everybody
     else. What comes above that waits in line and is not refused.
     """
@@ -59,7 +62,7 @@ def serve(port: int) -> list[str]:
         f"--port={port}",
         "--http=1",
         "--no-ws",
-        "--workers=1",
+        f"--workers={workers}",
         "--blocking-threads=32",
         "--backlog=1024",
         "--backpressure=512",

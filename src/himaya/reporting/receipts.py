@@ -20,7 +20,7 @@ SALT = b"himaya receipt v1"
 # One guess must cost at least 6.3 ms of one core: 20,000 live receipts among 10^20 numbers then
 # cost 10^6 core-years to hit one, even with the table and the pepper stolen. Not much more either:
 # every report and every look pays it. Receipts already given hold only while this stays the same.
-MEMORY_KIB = 12 * 1024
+MEMORY_KIB = 12_800
 PASSES = 1
 
 
