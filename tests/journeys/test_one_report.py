@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
@@ -331,6 +332,29 @@ def test_afterwards_the_ledger_proves_the_whole_journey(service: Service) -> Non
     assert proof["ok"], proof["faults"]
     assert proof["entries"] > 50
     assert proof["rows"] > 50
+
+
+def test_published_persons_come_in_once_and_an_edited_row_is_found(
+    service: Service, tmp_path: Path
+) -> None:
+    file = tmp_path / "persons.csv"
+    file.write_text(
+        "yearOfRegistration,gender,ageBroad,citizenship,isForcedLabour,isSexualExploit,"
+        "CountryOfExploitation\n"
+        + "2016,Female,30--38,PH,1.0,0.0,KW\n" * 3
+        + "2016,Nobody,30--38,PH,1.0,0.0,KW\n",
+        encoding="utf-8",
+    )
+
+    first = json.loads(service.command("import", "ctdc", str(file), "--json"))
+    again = json.loads(service.command("import", "ctdc", str(file), "--json"))
+
+    assert (first["read"], first["stored"], first["rejected"]) == (4, 3, 1)
+    assert (again["stored"], again["duplicate"], again["rejected"]) == (0, 3, 1)
+    service.sql("UPDATE statistics_importedfact SET citizenship = 'IND' WHERE line = 2")
+    assert "persons.csv" in service.command("ledger", "verify", fails=True)
+    service.sql("UPDATE statistics_importedfact SET citizenship = 'PHL' WHERE line = 2")
+    assert "whole" in service.command("ledger", "verify")
 
 
 def test_a_case_edited_by_hand_is_found_and_named(service: Service) -> None:

@@ -39,6 +39,9 @@ CREATE POLICY imported_by_figures ON statistics_publishedfigure FOR ALL TO himay
 CREATE POLICY read_by_permission ON statistics_publishedfigure FOR SELECT TO himaya_staff
   USING ((SELECT 'figures.read' = ANY (string_to_array(current_setting('himaya.permissions', true), ','))));
 
--- The worker compares the list of imported files with what the ledger says of it.
-GRANT SELECT ON statistics_importedfile TO himaya_worker;
+-- The worker compares imported files and their rows with what the ledger says of them.
+GRANT SELECT ON statistics_importedfile, statistics_importedfact, statistics_publishedfigure
+  TO himaya_worker;
 CREATE POLICY compared ON statistics_importedfile FOR SELECT TO himaya_worker USING (true);
+CREATE POLICY compared ON statistics_importedfact FOR SELECT TO himaya_worker USING (true);
+CREATE POLICY compared ON statistics_publishedfigure FOR SELECT TO himaya_worker USING (true);

@@ -4,8 +4,11 @@ import json
 import sys
 from argparse import Namespace
 
-from himaya.audit.verify import Proof, verify
+from himaya.audit.models import Entry
+from himaya.audit.verify import Fault, Proof, verify
 from himaya.installation.worker import checkpoint_file
+from himaya.statistics.models import ImportedFile
+from himaya.statistics.roots import is_untouched
 
 SHOWN = 20  # faults, enough for a person to read
 
@@ -13,11 +16,27 @@ SHOWN = 20  # faults, enough for a person to read
 def run(options: Namespace) -> int:
     """Print what was looked at and what was found; 1 when something is wrong."""
     proof = verify(last_checkpoint=checkpoint_file())
+    _check_imports(proof)
     if options.json:
         print(json.dumps(_as_json(proof)))
     else:
         _print(proof)
     return 1 if proof.faults else 0
+
+
+def _check_imports(proof: Proof) -> None:
+    """The rows of an imported file have one root in the ledger instead of a digest each."""
+    for file in ImportedFile.objects.order_by("imported_at"):
+        proof.rows += file.stored
+        if not is_untouched(file):
+            reason = f"{file.name}: its rows are not as they were imported"
+            proof.faults.append(Fault(_entry_of(file, proof), reason))
+
+
+def _entry_of(file: ImportedFile, proof: Proof) -> int:
+    about = Entry.objects.filter(act="statistics.file_imported", rows__contains=str(file.pk))
+    index = about.values_list("index", flat=True).first()
+    return proof.entries if index is None else index
 
 
 def _as_json(proof: Proof) -> dict[str, object]:
