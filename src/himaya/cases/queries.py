@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from himaya.cases.models import Case, StatusDecision, TrackState
+from himaya.cases.models import Case, TrackState
 from himaya.identification.models import Screening
 from himaya.kernel.access import Actor
 from himaya.kernel.errors import NotKnown
@@ -49,8 +49,3 @@ def compartment_of(case: Case, compartment_id: UUID) -> Compartment:
 def tracks_of(case: Case) -> dict[str, TrackState]:
     """Track id → where it stands."""
     return {track.track: track for track in TrackState.objects.filter(case=case)}
-
-
-def decision_of(case: Case) -> StatusDecision | None:
-    """The newest decision on the person's status."""
-    return StatusDecision.objects.filter(case=case).order_by("decided_at").last()

@@ -27,9 +27,3 @@ def alpha_3_of() -> dict[str, str]:
 def alpha_2_of() -> dict[str, str]:
     """ISO 3166-1 alpha-3 → alpha-2."""
     return {long: short for short, long in alpha_3_of().items()}
-
-
-def country_name(alpha_3: str, language: str) -> str:
-    """The name of a country in a language, or its code where the CLDR has no name."""
-    alpha_2 = alpha_2_of().get(alpha_3, "")
-    return str(Locale.parse(language, sep="-").territories.get(alpha_2, alpha_3))
