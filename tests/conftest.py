@@ -3,7 +3,7 @@
 import ipaddress
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from unittest import mock
 
 import hypothesis
@@ -15,6 +15,7 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 from himaya.installation import policies, roles
 from himaya.installation.messages import compile_messages
 from himaya.installation.postgres.cluster import Cluster
+from tests.factories import threats
 
 TEST_DATABASE = "test_himaya"
 # No limit of time for an example: the machine may be busy. A failure prints how to repeat it.
@@ -25,6 +26,40 @@ hypothesis.settings.register_profile(
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
 hypothesis.settings.load_profile("himaya")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`himaya test --threat B7` proves one row; with --control-off it must be red."""
+    group = parser.getgroup("threats")
+    group.addoption("--threat", metavar="ROW", help="only the tests of one row of the threat model")
+    group.addoption("--control-off", action="store_true", help="with its control off: must fail")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test of a threat runs with its control on, and with it off."""
+    threats.both_ways(metafunc)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep the tests of the row that was asked for."""
+    row = config.getoption("--threat")
+    if row:
+        items[:] = threats.chosen(items, row, control_off=config.getoption("--control-off"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+    """With the control off a test of a threat must fail, unless a failure is what is asked for."""
+    if not threats.is_off(pyfuncitem):
+        return (yield)
+    with threats.switched_off(pyfuncitem):
+        if pyfuncitem.config.getoption("--control-off"):
+            return (yield)
+        try:
+            yield
+        except threats.FAILED:
+            return True
+    pytest.fail("passes also with its control off: it proves nothing", pytrace=False)
 
 
 class NoNetwork(Exception):

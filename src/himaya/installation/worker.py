@@ -1,6 +1,8 @@
 """The worker's round: number the ledger, sign its head, wake silent desks, refresh the figures."""
 
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -18,18 +20,35 @@ from himaya.reporting.operations.escalate import escalate_silent
 from himaya.statistics.errors import FactNotCoded
 from himaya.statistics.operations import replace_fact
 
-CHECKPOINT_EVERY = 10.0  # seconds
-CLOCKS_EVERY = 30.0
-
 log = structlog.get_logger("himaya.worker")
 
 
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """One piece of the worker's work: what, and after how many seconds again."""
+
+    every: float
+    do: Callable[[], object]
+
+
+def _wake_second_desks() -> None:
+    with transaction.atomic():
+        escalate_silent(actor=job("clocks"), at=_now())
+
+
+def chores() -> tuple[Chore, ...]:
+    """What the worker does besides numbering, in this order. Each is harmless to repeat."""
+    return (
+        Chore(10, checkpoint),
+        Chore(30, _wake_second_desks),
+    )
+
+
 class Round:
-    """What the worker remembers between rounds: when the slower work was last done."""
+    """What the worker remembers between rounds: when each chore was last done."""
 
     def __init__(self) -> None:
-        self.checkpointed = 0.0
-        self.clocked = 0.0
+        self.done: dict[Callable[[], object], float] = {}
         self.counted_to = 0
         self.begun = False
 
@@ -39,14 +58,11 @@ class Round:
         while number_pending():
             pass
         self._count_facts()
-        now = time.monotonic()
-        if now - self.checkpointed >= CHECKPOINT_EVERY:
-            self.checkpointed = now
-            checkpoint()
-        if now - self.clocked >= CLOCKS_EVERY:
-            self.clocked = now
-            with transaction.atomic():
-                escalate_silent(actor=job("clocks"), at=_now())
+        for chore in chores():
+            now = time.monotonic()
+            if now - self.done.get(chore.do, -chore.every) >= chore.every:
+                self.done[chore.do] = now
+                chore.do()
 
     def _begin(self) -> None:
         """In a demonstration, the first round of a worker gives the figures an invented past."""

@@ -14,6 +14,7 @@ from himaya.kernel.access import Actor
 from himaya.vault.keyring import wrap
 from himaya.vault.keys import desk_key_statement, passphrase_key
 from himaya.vault.models import DeskEpoch, MemberKey, MemberWrap
+from himaya.vault.recovery import recovery_wraps
 from himaya.vault.seal import sealed_to
 
 SALT_BYTES = 16
@@ -64,5 +65,11 @@ def found_desk_key(
         for key in members
     ]
     MemberWrap.objects.bulk_create(wraps)
-    record(act="vault.desk_key_made", actor=actor, at=at, subject_id=desk_id, rows=[epoch, *wraps])
+    record(
+        act="vault.desk_key_made",
+        actor=actor,
+        at=at,
+        subject_id=desk_id,
+        rows=[epoch, *wraps, *recovery_wraps(epoch, str(identity))],
+    )
     return epoch

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from himaya.config.env import environment
 from himaya.vault.errors import KeyNotTrusted
-from himaya.vault.models import CompartmentEpoch, DeskEpoch
+from himaya.vault.models import CompartmentEpoch, DeskEpoch, RecoveryKey
 
 KEY_BYTES = 32
 
@@ -40,6 +40,17 @@ def check_desk_key(epoch: DeskEpoch) -> None:
     statement = desk_key_statement(epoch.desk_id, epoch.number, epoch.public_key)
     if not _signed(statement, bytes(epoch.signature)):
         raise KeyNotTrusted(desk=epoch.desk_id, epoch=epoch.number)
+
+
+def recovery_key_statement(number: int, public_key: str) -> bytes:
+    """What the registrar signs: this is the recovery key of that number."""
+    return f"himaya recovery key v1\n{number}\n{public_key}\n".encode()
+
+
+def check_recovery_key(key: RecoveryKey) -> None:
+    """Raise KeyNotTrusted unless the registrar signed this recovery key."""
+    if not _signed(recovery_key_statement(key.number, key.public_key), bytes(key.signature)):
+        raise KeyNotTrusted(recovery_key=key.number)
 
 
 @cache

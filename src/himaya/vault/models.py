@@ -53,6 +53,47 @@ class MemberWrap(models.Model):
         ]
 
 
+class RecoveryKey(models.Model):
+    """The key that can open every desk's epochs. Its private half exists only as word shares.
+
+    signature: the registrar's over `recovery_key_statement`, so that a swapped one is refused.
+    Made by `himaya keys ceremony`; the next ceremony retires it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.PositiveIntegerField(unique=True)
+    public_key = models.CharField(max_length=80)
+    signature = models.BinaryField()
+    made_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="vault_one_recovery_key_in_force",
+                fields=["retired_at"],
+                condition=Q(retired_at__isnull=True),
+                nulls_distinct=False,
+            ),
+        ]
+
+
+class RecoveryWrap(models.Model):
+    """A desk's private key of one epoch, sealed to the recovery key."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    epoch = models.ForeignKey(DeskEpoch, on_delete=models.PROTECT, related_name="+")
+    recovery_key = models.ForeignKey(RecoveryKey, on_delete=models.PROTECT, related_name="+")
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="vault_one_recovery_wrap", fields=["epoch", "recovery_key"]
+            ),
+        ]
+
+
 class Unlock(models.Model):
     """A member key while its officer works, sealed under a secret that only the cookie holds."""
 

@@ -16,6 +16,17 @@ CREATE POLICY own ON vault_memberwrap FOR SELECT TO himaya_staff
 CREATE POLICY digest ON vault_memberkey FOR SELECT TO himaya_worker USING (true);
 CREATE POLICY digest ON vault_memberwrap FOR SELECT TO himaya_worker USING (true);
 
+-- The recovery key is public; what is sealed to it opens with the shares of several bodies only.
+-- Officers' sessions seal new desk epochs to it and read nothing back.
+GRANT SELECT ON vault_recoverykey TO himaya_staff, himaya_worker;
+GRANT INSERT ON vault_recoverywrap TO himaya_staff;
+GRANT SELECT ON vault_recoverywrap TO himaya_worker;
+ALTER TABLE vault_recoverywrap ENABLE ROW LEVEL SECURITY;
+ALTER TABLE vault_recoverywrap FORCE ROW LEVEL SECURITY;
+CREATE POLICY recover ON vault_recoverywrap FOR ALL TO himaya_owner USING (true) WITH CHECK (true);
+CREATE POLICY make ON vault_recoverywrap FOR INSERT TO himaya_staff WITH CHECK (true);
+CREATE POLICY digest ON vault_recoverywrap FOR SELECT TO himaya_worker USING (true);
+
 -- An officer's opened key, sealed under their cookie's secret: theirs alone.
 GRANT SELECT, INSERT, DELETE ON vault_unlock TO himaya_staff;
 ALTER TABLE vault_unlock ENABLE ROW LEVEL SECURITY;

@@ -1,0 +1,1 @@
+-- Who opened what and why: reasons, alarms, emergency access, and the person's own view.

@@ -1,0 +1,1 @@
+-- Outgoing mail and text: sealed to the worker's outbox key, gone when sent.

@@ -1,0 +1,1 @@
+"""How long content is kept, and what then: legal hold, shredding, tombstones."""
