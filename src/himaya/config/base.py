@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "himaya.accounts",
     "himaya.vault",
     "himaya.notices",
+    "himaya.enrolment",
     "himaya.reporting",
     "himaya.identification",
     "himaya.cases",

@@ -12,6 +12,7 @@ CONCEPTS = (
     "accounts",
     "vault",
     "notices",
+    "enrolment",
     "reporting",
     "identification",
     "cases",

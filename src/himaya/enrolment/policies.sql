@@ -1,0 +1,1 @@
+-- Officers come, change their desks and leave.
