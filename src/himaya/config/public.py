@@ -9,6 +9,7 @@ POOL = {"min_size": 2, "max_size": 12, "timeout": 5}
 DATABASES = {"default": environment().database("public", pool=POOL)}
 # A megabyte of letters in any script is refused on its page, words and all, and not by the parser.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
+LARGEST_BODY = 1024 * 1024 * 1024  # what is larger than a report may be is refused by its own page
 SECRET_KEY = environment().secret("public-site").hex()
 MIDDLEWARE = [
     "himaya.web.headers.PublicHeaders",

@@ -2,4 +2,6 @@
 
 from django.core.wsgi import get_wsgi_application
 
-application = get_wsgi_application()
+from himaya.web.limits import Limits
+
+application = Limits(get_wsgi_application())

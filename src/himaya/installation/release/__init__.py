@@ -1,0 +1,1 @@
+"""A release: what is locked, its known holes, bill of materials, archive and signatures."""
