@@ -81,3 +81,26 @@ def test_an_address_is_a_host_and_a_port(url, address):
 def test_an_address_without_a_host_is_refused():
     with pytest.raises(ValueError, match="nowhere"):
         address_of("nowhere")
+
+
+CONFINED = """
+import os, resource, sys
+from himaya.installation.confinement import confine
+if sys.argv[1] == "confined":
+    confine()
+else:
+    os.umask(0o022)
+open(sys.argv[2], "w").close()
+print(resource.getrlimit(resource.RLIMIT_CORE)[0], oct(os.stat(sys.argv[2]).st_mode & 0o777))
+"""
+
+
+@pytest.mark.slow
+@threat("C9")
+def test_a_confined_process_leaves_no_core_file_and_nothing_for_others(tmp_path, control):
+    how = "free" if control == OFF else "confined"
+    command = [sys.executable, "-c", CONFINED, how, str(tmp_path / "made")]
+
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+    assert said == "0 0o600\n"

@@ -34,6 +34,11 @@ class Place:
         return self.data / "demo" / "officers.json"
 
     @property
+    def recovery_shares(self) -> Path:
+        """The shares of a demonstration's recovery key. A country's lie on paper, elsewhere."""
+        return self.data / "demo" / "recovery-shares"
+
+    @property
     def up_lock(self) -> Path:
         """Held while `up` runs; says where its sites are."""
         return self.data / "up.lock"
@@ -52,6 +57,11 @@ class Place:
     def prepared(self) -> Path:
         """Which tables and policies the database was last prepared with."""
         return self.data / "prepared"
+
+    @property
+    def rights(self) -> Path:
+        """What the database let whom do when it was prepared, as one number."""
+        return self.data / "rights"
 
     @property
     def kind(self) -> Path:

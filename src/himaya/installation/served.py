@@ -6,6 +6,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from himaya.installation.confinement import confine
 from himaya.installation.lifeline import follow
 from himaya.installation.place import Place
 from himaya.web.wsgi import application
@@ -25,4 +26,5 @@ def _end() -> None:
     os._exit(1)
 
 
+confine()
 follow(Place(Path(os.environ["HIMAYA_DATA"])).up_lock, _end)
