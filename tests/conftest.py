@@ -15,7 +15,7 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 from himaya.installation import policies, roles
 from himaya.installation.messages import compile_messages
 from himaya.installation.postgres.cluster import Cluster
-from tests.factories import threats
+from tests.factories import machines, threats
 
 TEST_DATABASE = "test_himaya"
 # No limit of time for an example: the machine may be busy. A failure prints how to repeat it.
@@ -33,6 +33,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("threats")
     group.addoption("--threat", metavar="ROW", help="only the tests of one row of the threat model")
     group.addoption("--control-off", action="store_true", help="with its control off: must fail")
+    group.addoption("--machine", action="store_true", help="also what asks much of the machine")
+    group.addoption(
+        "--write", action="store_true", help="write the documents that only a run can make"
+    )
+
+
+COUNT = pytest.StashKey[machines.Count]()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -41,10 +48,37 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep the tests of the row that was asked for."""
+    """Keep the tests of the row that was asked for; those of the machine only when asked for."""
+    if found := list(machines.faults(items)):
+        raise pytest.UsageError("\n".join(found))
     row = config.getoption("--threat")
     if row:
         items[:] = threats.chosen(items, row, control_off=config.getoption("--control-off"))
+    count = config.stash[COUNT] = machines.Count()
+    if not (row or config.getoption("--machine")):
+        count.not_asked = len(list(filter(machines.is_machines, items)))
+        items[:] = [item for item in items if not machines.is_machines(item)]
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """What this machine cannot run is counted and named; as the proof of a row it is red."""
+    if not machines.is_machines(item):
+        return
+    why, count = machines.lacking(item), item.config.stash[COUNT]
+    if not why:
+        count.ran += 1
+        return
+    count.could_not[why] += 1
+    if item.config.getoption("--threat"):
+        pytest.fail(f"cannot be proved here: {why}", pytrace=False)
+    pytest.skip(why)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many tests of the machine ran."""
+    line = terminalreporter.config.stash.get(COUNT, machines.Count()).line()
+    if line:
+        terminalreporter.write_line(line)
 
 
 @pytest.hookimpl(wrapper=True)

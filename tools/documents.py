@@ -1,11 +1,14 @@
-"""The documents that are made from the code: docs/refusals.md and docs/permissions.md.
+"""The documents that are made from the code.
 
-python tools/documents.py          writes both
+python tools/documents.py          writes them all, those that need a database with the tests' own
 python tools/documents.py check    fails when one of them is not current
+
+docs/permission-matrix.md is made by tests/matrix, which asks every page as everybody.
 """
 
 import os
 import pkgutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +20,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import translation
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+
+from tools import fields, proofs  # noqa: E402 - the tree is found first
+
 HOW = "This page is made from the code by `python tools/documents.py`; nobody edits it by hand."
 # Nobody imports these but the program that starts a process.
 PROCESSES = ("himaya.config", "himaya.installation", "himaya.__main__", "himaya.web.wsgi")
@@ -24,8 +31,10 @@ PROCESSES = ("himaya.config", "himaya.installation", "himaya.__main__", "himaya.
 OPEN_PAGES = {
     "login": "signing in, first step",
     "login/code": "signing in, second step",
+    "login/passkey": "signing in, both steps at once",
     "logout": "signing out works for everybody, also without a second factor",
     "language": "the language is chosen before signing in",
+    "enrol": "newcomers come in with the token on their paper",
     "healthz": "says to a proxy that the site is ready",
 }
 REFUSALS = """# Refusals
@@ -162,7 +171,17 @@ def _opens_to(permissions: tuple[str, ...], roles: dict) -> str:  # type: ignore
     return ", ".join(opens)
 
 
-MADE = {"docs/refusals.md": refusals_md, "docs/permissions.md": permissions_md}
+def threat_model_md() -> str:
+    """docs/threat-model.md with its table of proofs as it should be; the rest is by hand."""
+    return proofs.filled(ROOT / "docs/threat-model.md")
+
+
+MADE = {
+    "docs/refusals.md": refusals_md,
+    "docs/permissions.md": permissions_md,
+    "docs/threat-model.md": threat_model_md,
+    "docs/fields.md": lambda: fields.fields_md(HOW),
+}
 
 
 def stale() -> list[str]:
@@ -178,7 +197,6 @@ def stale() -> list[str]:
 def main() -> int:
     """Write the documents, or check them."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "himaya.config.test")
-    sys.path.insert(0, str(ROOT / "src"))
     django.setup()
     if sys.argv[1:] == ["check"]:
         for name in stale():
@@ -188,7 +206,8 @@ def main() -> int:
         with translation.override("en"):
             (ROOT / name).write_text(MADE[name](), encoding="utf-8")
         print(f"{name} is written anew.")
-    return 0
+    command = [sys.executable, "-m", "pytest", "--write", "tests/matrix"]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode  # noqa: S603 - ours
 
 
 if __name__ == "__main__":

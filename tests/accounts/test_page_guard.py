@@ -2,7 +2,6 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.http import HttpResponse
 from django.test import RequestFactory
@@ -11,6 +10,7 @@ from himaya.accounts import pages
 from himaya.accounts.errors import NoSecondFactor, SignedOut
 from himaya.accounts.pages import enter, officer_page
 from himaya.accounts.sessions import BEGAN
+from himaya.accounts.stored_sessions import SessionStore
 from himaya.kernel.access import Permission
 from himaya.kernel.errors import NotPermitted
 from tests.factories import offices, seats
@@ -50,7 +50,7 @@ def at_first_nobody():
 @pytest.fixture(autouse=True)
 def two_factors(monkeypatch):
     """Everybody here has a second factor; `test_signing_in` tries the real thing."""
-    monkeypatch.setattr(pages, "is_mfa_enabled", lambda _user: True)
+    monkeypatch.setattr(pages, "is_mfa_enabled", lambda _user, _types: True)
 
 
 def ask(user, method="get"):
@@ -115,7 +115,7 @@ def test_a_stranger_is_sent_to_sign_in_and_a_strangers_form_is_refused():
 
 
 def test_without_a_second_factor_nobody_comes_in(worker, monkeypatch):
-    monkeypatch.setattr(pages, "is_mfa_enabled", lambda _user: False)
+    monkeypatch.setattr(pages, "is_mfa_enabled", lambda _user, _types: False)
 
     with pytest.raises(NoSecondFactor):
         everybodys(ask(worker))

@@ -43,8 +43,9 @@ def test_a_guard_can_be_seen_through_other_decorators():
 
 def test_pages_for_every_officer_are_few():
     for_all = {page.path for page in documents.pages() if page.permissions == ()}
+    own = {path for path in for_all if path.startswith("security")}
 
-    assert for_all == {"", "unlock", "lock", "components"}
+    assert for_all - own == {"", "again", "unlock", "unlock/passkey", "lock", "components"}
 
 
 def test_every_page_opens_to_some_role():

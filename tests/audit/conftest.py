@@ -2,9 +2,9 @@
 
 import pytest
 
+from himaya.audit import examining, heads
 from himaya.audit import verify as proving
-from himaya.audit.sequencer import sign_checkpoint
-from tests.factories.ledger import EIGHT, act, later, numbered
+from tests.factories.ledger import EIGHT, act, numbered
 
 
 @pytest.fixture
@@ -14,17 +14,26 @@ def one_transaction(monkeypatch):
 
 
 @pytest.fixture
-def outside(tmp_path):
-    """Eight acts under a signed head with a copy outside, three more numbered, two waiting."""
+def published(tmp_path):
+    """Eight acts under a signed head, three more numbered, two waiting: the data directory."""
+    data = tmp_path / "published"
     numbered(3)
-    sign_checkpoint(at=later(3))
+    heads.publish(data=data)
     numbered(5, first=3)
-    copy = tmp_path / "checkpoint"
-    copy.write_text(sign_checkpoint(at=later(8)).note.rstrip("\n"))
+    heads.keep(heads.publish(data=data), data=data)
     numbered(3, first=EIGHT)
     act(11)
     act(12)
-    return copy
+    return data
+
+
+@pytest.fixture
+def outside(published, tmp_path):
+    """The same, where of all that lies outside only the newest signed head is left."""
+    bare = tmp_path / "bare"
+    bare.mkdir()
+    heads.copy(published).rename(heads.copy(bare))
+    return bare
 
 
 @pytest.fixture
@@ -33,10 +42,12 @@ def without(monkeypatch):
 
     def switch_off(*checks):
         for check in checks:
-            monkeypatch.setattr(proving, check, {"_check_place": lambda *_: None}.get(check, quiet))
+            where = proving if hasattr(proving, check) else examining
+            monkeypatch.setattr(where, check, quiet)
 
     return switch_off
 
 
-def quiet(_act):
+def quiet(*_asked):
+    """A check that finds nothing."""
     return ""

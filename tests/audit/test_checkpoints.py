@@ -8,11 +8,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from hypothesis import given
 from hypothesis import strategies as st
 
-from himaya.audit import checkpoints
+from himaya.audit import checkpoints, notes
 from himaya.audit.checkpoints import Head
 from himaya.config.env import environment
 
-HEAD = Head("himaya/ledger", 42, sha256(b"root").digest())
+HEAD = Head(checkpoints.origin_name(1), 42, sha256(b"root").digest())
 
 
 def test_what_was_signed_is_read_again():
@@ -27,7 +27,7 @@ def test_the_note_has_the_form_of_c2sp_signed_notes_and_checkpoints():
     key = environment().secret("checkpoint.pub")
     key_id, signature = b64decode(blob)[:4], b64decode(blob)[4:]
 
-    assert (origin, size, b64decode(root)) == ("himaya/ledger", "42", HEAD.root)
+    assert (origin, size, b64decode(root)) == (HEAD.origin, "42", HEAD.root)
     assert (dash, name) == ("—", origin)
     assert key_id == sha256(origin.encode() + b"\n\x01" + key).digest()[:4]
     Ed25519PublicKey.from_public_bytes(key).verify(signature, (body + "\n").encode())
@@ -38,7 +38,7 @@ def test_the_note_has_the_form_of_c2sp_signed_notes_and_checkpoints():
     [
         ("\n42\n", "\n43\n"),
         ("\n42\n", "\n4\n"),
-        ("himaya/ledger\n42", "other/ledger\n42"),
+        ("himaya/ledger/", "other/ledger/"),
         (b64encode(HEAD.root).decode(), b64encode(sha256(b"other").digest()).decode()),
         ("\n\n", "\n"),
         ("— ", ""),
@@ -66,7 +66,7 @@ def test_a_note_signed_by_another_key_is_not_ours():
 
 
 def test_with_the_check_of_the_signature_off_a_changed_note_would_pass(monkeypatch):
-    monkeypatch.setattr(checkpoints, "Ed25519PublicKey", Credulous)
+    monkeypatch.setattr(notes, "Ed25519PublicKey", Credulous)
 
     forged = checkpoints.read(checkpoints.sign(HEAD).replace("\n42\n", "\n43\n", 1))
 

@@ -106,12 +106,13 @@ def test_verify_reads_one_snapshot_while_the_service_goes_on(monkeypatch):
     act(3)
     before = verify()
 
-    def interrupted(proof, digests, heads, check=proving._check_entries):
-        check(proof, digests, heads)
+    def interrupted(proof, examiners, outside, check=proving.check_entries):
+        seen = check(proof, examiners, outside)
         with ThreadPoolExecutor(1) as other:  # after the entries were read, before the rest
             other.submit(elsewhere(number_pending)).result(PATIENCE)
+        return seen
 
-    monkeypatch.setattr(proving, "_check_entries", interrupted)
+    monkeypatch.setattr(proving, "check_entries", interrupted)
     during = verify()
 
     assert during.faults == before.faults == []

@@ -7,6 +7,7 @@ import pytest
 from django.db import transaction
 
 from himaya.audit.canonical import ACT_FIELDS
+from himaya.audit.keyed import Keyed
 from himaya.audit.models import Pending
 from himaya.audit.record import act_mac, columns_of, record
 from himaya.kernel.access import REPORTERS_SITE, job
@@ -78,7 +79,7 @@ def test_the_mac_needs_the_installations_key(monkeypatch):
     act()
     kept = Pending.objects.get()
 
-    monkeypatch.setattr("himaya.audit.record.ledger_key", lambda: bytes(32))
+    monkeypatch.setattr("himaya.audit.record._keyed", lambda: Keyed(bytes(32)))
 
     assert bytes(kept.mac) != act_mac(kept)
 

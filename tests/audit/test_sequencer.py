@@ -5,11 +5,15 @@ from base64 import b64decode
 
 import pytest
 
+from himaya.audit import heads
 from himaya.audit.canonical import ACT_FIELDS, act_bytes
+from himaya.audit.checkpoints import origin_name
+from himaya.audit.examining import commitment, salt_of
+from himaya.audit.keyed import Keyed
 from himaya.audit.merkle import root_of
 from himaya.audit.models import Checkpoint, Entry, Pending, TreeHead
 from himaya.audit.record import record
-from himaya.audit.sequencer import commitment, number_pending, salt_of, sign_checkpoint
+from himaya.audit.sequencer import number_pending
 from tests.factories.ledger import SOMEBODY, act, acts, later, numbered
 
 pytestmark = pytest.mark.django_db
@@ -59,23 +63,27 @@ def test_two_equal_acts_have_leaves_that_do_not_tell_it():
     assert bytes(first.leaf) != bytes(second.leaf)
 
 
-def test_a_salt_depends_on_the_place_the_act_and_a_key_outside(monkeypatch):
-    salt = salt_of(3, b"mac")
+def test_a_salt_depends_on_the_place_the_act_and_a_key_outside():
+    ours, other = Keyed(b"ours"), Keyed(b"other")
+    salts = [
+        salt_of(ours, 3, b"mac"),
+        salt_of(ours, 4, b"mac"),
+        salt_of(ours, 3, b"of another act"),
+        salt_of(other, 3, b"mac"),
+    ]
 
-    assert len({salt, salt_of(4, b"mac"), salt_of(3, b"other")}) == 3
-    monkeypatch.setattr("himaya.audit.sequencer.ledger_key", lambda: bytes(32))
-    assert salt_of(3, b"mac") != salt
+    assert len(set(salts)) == len(salts)
 
 
-def test_the_tree_stands_over_all_leaves():
+def test_the_tree_stands_over_all_leaves(tmp_path):
     numbered(3)
     numbered(4, first=3)
 
-    note = sign_checkpoint(at=later(60)).note
+    note = heads.publish(data=tmp_path).note
     leaves = [
         bytes(leaf) for leaf in Entry.objects.order_by("index").values_list("leaf", flat=True)
     ]
-    assert note.split("\n")[:2] == ["himaya/ledger", "7"]
+    assert note.split("\n")[:2] == [origin_name(1), "7"]
     assert TreeHead.objects.get().size == 7
     assert b64decode(note.split("\n")[2]) == root_of(leaves)
 
@@ -88,10 +96,10 @@ def test_a_long_queue_is_numbered_in_pieces():
     assert [json.loads(e.facts)["number"] for e in Entry.objects.order_by("index")] == [*range(5)]
 
 
-def test_a_head_is_signed_once_and_nothing_is_signed_of_nothing():
-    assert sign_checkpoint(at=later(0)) is None
+def test_a_head_is_signed_once_and_nothing_is_signed_of_nothing(tmp_path):
+    assert heads.publish(data=tmp_path) is None
     numbered(2)
 
-    assert sign_checkpoint(at=later(1)) is not None
-    assert sign_checkpoint(at=later(2)) is None
+    assert heads.publish(data=tmp_path) is not None
+    assert heads.publish(data=tmp_path) is None
     assert Checkpoint.objects.count() == 1

@@ -8,8 +8,8 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 
 from himaya.audit.canonical import ACT_FIELDS, act_bytes
+from himaya.audit.examining import commitment
 from himaya.audit.models import Entry
-from himaya.audit.sequencer import commitment
 from himaya.audit.verify import Fault, verify
 from tests.factories.ledger import ELEVEN, OTHER, by_hand, first_fault, forge, mend_place
 
@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_transaction"),
 
 
 def test_a_ledger_that_nobody_touched_is_whole(outside):
-    proof = verify(last_checkpoint=outside)
+    proof = verify(data=outside)
 
     assert proof.faults == []
     assert (proof.entries, proof.pending, proof.checkpoints) == (ELEVEN, 2, 2)
@@ -62,9 +62,9 @@ def test_no_column_of_an_entry_is_left_out_of_that_test():
 def test_with_the_leafs_check_off_a_changed_act_would_still_lack_its_mac(outside, without, column):
     by_hand(f"UPDATE audit_entry SET {column} = {OTHER[column]} WHERE index = 4")
 
-    without("_leaf_fault")
+    without("leaf_fault")
     assert first_fault(outside) == (4, "no process of this installation wrote this entry")
-    without("_leaf_fault", "_mac_fault")
+    without("leaf_fault", "mac_fault")
     assert first_fault(outside) is None
 
 
@@ -87,14 +87,14 @@ def test_a_leaf_made_anew_does_not_help_who_lacks_the_mac_key(outside, without):
     rewrite(9, purpose="to_hide")
 
     assert first_fault(outside) == (9, "no process of this installation wrote this entry")
-    without("_mac_fault")
+    without("mac_fault")
     assert first_fault(outside) is None
 
 
 def test_even_with_the_mac_key_a_signed_head_cannot_be_rewritten(outside, without):
     rewrite(5, purpose="to_hide")
 
-    without("_mac_fault")  # as if the attacker had made a right MAC
+    without("mac_fault")  # as if the attacker had made a right MAC
     assert first_fault(outside) == (7, "the signed checkpoint has another root here")
     by_hand("DELETE FROM audit_checkpoint")
     assert first_fault(outside)[0] == 7
@@ -118,7 +118,7 @@ def test_two_entries_that_changed_places_are_named(outside, one, other):
 def test_with_the_check_of_places_off_a_swap_after_the_last_head_goes_unnoticed(outside, without):
     swap(9, 10)
 
-    without("_place_fault")
+    without("place_fault")
     assert first_fault(outside) is None
 
 
@@ -137,7 +137,7 @@ def test_closing_the_gap_does_not_hide_it(outside, without):
     mend_place()
 
     assert first_fault(outside) == (9, "the entry does not stand where it was numbered")
-    without("_place_fault")
+    without("place_fault")
     assert first_fault(outside) is None
 
 
@@ -145,7 +145,7 @@ def test_an_end_that_was_cut_off_shows_by_the_sequencers_place(outside, without)
     by_hand("DELETE FROM audit_entry WHERE index = 10")
 
     assert first_fault(outside) == (10, "the sequencer does not stand where the entries end")
-    without("_check_place")
+    without("check_place")
     assert first_fault(outside) is None
 
 
@@ -154,7 +154,7 @@ def test_an_end_cut_off_with_care_shows_by_the_head_kept_outside(outside):
     by_hand("DELETE FROM audit_checkpoint WHERE size > 6")
     mend_place()
 
-    found = verify(last_checkpoint=outside).faults
+    found = verify(data=outside).faults
     assert Fault(6, "a signed checkpoint covers 8 entries; the end is missing") in found
     assert found[0].index == 6
     assert first_fault(None) is None
@@ -173,9 +173,9 @@ def test_an_entry_put_in_by_hand_is_named(outside, without):
     rewrite(11)
 
     assert first_fault(outside) == (11, "the entry does not stand where it was numbered")
-    without("_place_fault")
+    without("place_fault")
     assert first_fault(outside) == (11, "no process of this installation wrote this entry")
-    without("_place_fault", "_mac_fault")
+    without("place_fault", "mac_fault")
     assert first_fault(outside) is None
 
 

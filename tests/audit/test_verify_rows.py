@@ -5,6 +5,7 @@ from django.apps import apps
 from django.db import connection, models
 from django.test.utils import isolate_apps
 
+from himaya.audit import rows
 from himaya.audit import verify as proving
 from himaya.audit.digests import recorded, recorded_columns, recorded_models
 from himaya.audit.models import Entry
@@ -22,7 +23,7 @@ EVERY_TABLE = pytest.mark.parametrize("model", RECORDED, ids=lambda model: model
 @pytest.fixture
 def only(monkeypatch):
     """Look at one table only, so that a test of one table takes no time for the others."""
-    return lambda table: monkeypatch.setattr(proving, "recorded_models", lambda: models_of(table))
+    return lambda table: monkeypatch.setattr(rows, "recorded_models", lambda: models_of(table))
 
 
 def models_of(table):
@@ -92,7 +93,7 @@ def test_with_the_check_of_rows_off_an_edited_case_goes_unnoticed(case, monkeypa
     by_hand("UPDATE cases_case SET status = 'presumed' WHERE id = %s", case.pk)
     assert faults() != []
 
-    monkeypatch.setattr(proving, "_check_rows", lambda *_: None)
+    monkeypatch.setattr(proving, "check_rows", lambda *_: None)
 
     assert faults() == []
 
@@ -139,7 +140,7 @@ def test_a_row_put_in_by_hand_is_named_even_in_a_table_that_was_empty(case):
 def test_with_only_the_tables_of_some_act_looked_at_that_row_would_go_unnoticed(case, monkeypatch):
     make_row(apps.get_model("justice", "Lawsuit"))
 
-    monkeypatch.setattr(proving, "recorded_models", lambda: models_of("cases_case"))
+    monkeypatch.setattr(rows, "recorded_models", lambda: models_of("cases_case"))
 
     assert faults() == []
 

@@ -31,6 +31,7 @@ def read(person, case, compartment):
             compartment_id=compartment.pk,
             purpose="casework",
             at=journey.NOON,
+            reason="own_work",
         )
     return [item.text() for item in opened]
 
@@ -55,7 +56,11 @@ def test_every_read_says_who_for_which_desk_which_part_and_why(people, case):
         people.worker.desk.pk,
         "casework",
     )
-    assert json.loads(entry.facts) == {"compartment": str(part.pk), "kind": "identity"}
+    assert json.loads(entry.facts) == {
+        "compartment": str(part.pk),
+        "kind": "identity",
+        "reason": "own_work",
+    }
 
 
 @pytest.mark.parametrize(
@@ -82,6 +87,7 @@ def test_without_row_level_security_the_keys_still_refuse(people, case):
             compartment_id=part_of(case).pk,
             purpose="casework",
             at=journey.NOON,
+            reason="own_work",
         )
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 
 from himaya.audit.models import Pending
+from himaya.cases import naming
 from himaya.cases.errors import AgencyInvolved, NotRated, NotYourStep, ReportHasCase
 from himaya.cases.models import Case, Person, TrackState
 from himaya.cases.operations import opening
@@ -113,7 +114,7 @@ def test_the_pathway_says_which_role_opens_a_case(people):
 
 def test_a_pseudonym_that_is_taken_is_drawn_again(people, monkeypatch):
     drawn = iter(["KD-4827", "KD-4827", "KD-4827", "AB-2222"])
-    monkeypatch.setattr(opening, "pseudonym", lambda: next(drawn))
+    monkeypatch.setattr(naming, "pseudonym", lambda: next(drawn))
 
     first, second = journey.opened(people), journey.opened(people)
 

@@ -119,7 +119,7 @@ def test_a_note_needs_no_unlocking_and_reading_it_does(people, case):
     assert refused.status_code == 403
     assert "CANARY-NOTE" not in refused.content.decode()
 
-    opened = Browser(people.worker).post(read, {"purpose": "casework"})
+    opened = Browser(people.worker).post(read, {"purpose": "casework", "reason": "own_work"})
     assert opened.status_code == 200
     assert "CANARY-NOTE" in words_of(opened)
 

@@ -40,6 +40,7 @@ def open_all(people, compartments):
         actor=people.shelter.actor,
         at=journey.LATER,
         purpose="referral",
+        reason="own_work",
     )
 
 
@@ -86,6 +87,7 @@ def open_as_worker(people, referral):
         actor=people.worker.actor,
         at=journey.LATER,
         purpose="casework",
+        reason="own_work",
     )
 
 

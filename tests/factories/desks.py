@@ -19,6 +19,7 @@ from himaya.kernel.access import Actor, job
 from himaya.packs.loader import current
 from himaya.vault.enrol import found_desk_key
 from himaya.vault.keyring import COOKIE, Keyring, sealed_for_cookie
+from himaya.vault.keys import member_mac
 from himaya.vault.models import MemberKey, Unlock
 from tests.factories.moments import NOON
 
@@ -95,7 +96,9 @@ def _officer(desk: Desk, role: str, identity: object) -> tuple[Officer, MemberKe
     Membership.objects.create(officer=officer, desk=desk)
     secret = {"secret": get_adapter().encrypt("JBSWY3DPEHPK3PXP")}
     Authenticator.objects.create(user=officer, type=Authenticator.Type.TOTP, data=secret)
+    public_key = str(identity.to_public())
+    mac = member_mac(officer.pk, public_key)
     key = MemberKey.objects.create(
-        officer=officer, public_key=str(identity.to_public()), salt=b"", sealed=b""
+        officer=officer, public_key=public_key, mac=mac, salt=b"", sealed=b""
     )
     return officer, key

@@ -33,7 +33,8 @@ LATER = NOON + timedelta(hours=1)
 
 def reported(people: People, **told: object) -> Report:
     """A report that the intake desk has rated."""
-    report = reports.send(Told(language="en", story=reports.STORY, **told)).report
+    said: dict[str, object] = {"language": "en", "story": reports.STORY} | told
+    report = reports.send(Told(**said)).report  # type: ignore[arg-type]  # as Told has them
     with people.intake.works():
         return rate(
             actor=people.intake.actor,
@@ -183,6 +184,7 @@ def previewed(people: People, referral: Referral) -> showing.Received:
             keyring=people.worker.keyring,
             referral_id=referral.pk,
             at=NOON,
+            reason="own_work",
         )
 
 
@@ -203,7 +205,11 @@ def read_by(receiver: Seat, referral: Referral) -> showing.Received:
     """The receiving desk opens what came with the referral."""
     with receiver.works():
         return showing.read(
-            actor=receiver.actor, keyring=receiver.keyring, referral_id=referral.pk, at=NOON
+            actor=receiver.actor,
+            keyring=receiver.keyring,
+            referral_id=referral.pk,
+            at=NOON,
+            reason="own_work",
         )
 
 

@@ -89,8 +89,11 @@ def later(seconds: int) -> datetime:
 
 
 def first_fault(outside: Path | None) -> tuple[int, str] | None:
-    """What `verify` finds first: the entry and the reason; None when the ledger is whole."""
-    faults = verify(last_checkpoint=outside).faults
+    """What `verify` finds first: the entry and the reason; None when the ledger is whole.
+
+    outside: the data directory with what lies outside the database.
+    """
+    faults = verify(data=outside).faults
     return (faults[0].index, faults[0].reason) if faults else None
 
 

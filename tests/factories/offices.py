@@ -12,7 +12,7 @@ from himaya.config.env import environment
 from himaya.kernel.access import Actor, job
 from himaya.packs.vocabulary import AgencyKind
 from himaya.vault.enrol import found_desk_key
-from himaya.vault.keys import desk_key_statement
+from himaya.vault.keys import desk_key_statement, member_mac, proposal_mac
 from himaya.vault.models import DeskEpoch, MemberKey, MemberWrap
 from himaya.vault.seal import sealed_to
 from tests.factories.moments import NOON
@@ -68,6 +68,7 @@ def next_desk_key(desk: Desk) -> DeskEpoch:
         desk=desk,
         number=number,
         public_key=public_key,
+        mac=proposal_mac(desk.pk, number, public_key),
         signature=registrar().sign(desk_key_statement(desk.pk, number, public_key)),
         opened_at=NOON,
     )
@@ -85,8 +86,10 @@ def keeper() -> MemberKey:
     officer = Officer.objects.create(
         username=KEEPERS_NAME, agency=agency(), roles=["data_protection_officer"], is_active=False
     )
+    public_key = str(KEEPER.to_public())
+    mac = member_mac(officer.pk, public_key)
     key = MemberKey.objects.create(
-        officer=officer, public_key=str(KEEPER.to_public()), salt=b"", sealed=b""
+        officer=officer, public_key=public_key, mac=mac, salt=b"", sealed=b""
     )
     record(act="tests.keeper", actor=TESTS, at=NOON, subject_id=officer.pk, rows=[officer, key])
     return key

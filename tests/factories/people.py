@@ -11,7 +11,6 @@ from himaya.accounts.models import Officer
 from himaya.agencies.models import Desk
 from himaya.audit.record import record
 from himaya.kernel.access import Actor
-from himaya.reporting.desk_keys import forget_desk_keys
 from himaya.vault.keyring import Keyring
 from tests.factories import seats
 from tests.factories.moments import NOON
@@ -62,7 +61,6 @@ def seat(role: str, at: Desk, **options: object) -> Seat:
 
 def everybody() -> People:
     """An officer of each role, each at a desk of their own but for the two case workers."""
-    forget_desk_keys()
     place = {
         code: desk(kind, of=agency(code.split("_")[0]), code=code)
         for code, kind in {

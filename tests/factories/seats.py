@@ -18,7 +18,7 @@ from himaya.agencies.models import Desk
 from himaya.audit.record import record
 from himaya.kernel.access import Actor
 from himaya.vault.keyring import COOKIE, Keyring, sealed_for_cookie, wrap
-from himaya.vault.keys import passphrase_key
+from himaya.vault.keys import member_mac, passphrase_key
 from himaya.vault.models import DeskEpoch, MemberKey, MemberWrap, Unlock
 from himaya.vault.padding import unpad
 from himaya.vault.queries import key_of_desk
@@ -36,6 +36,7 @@ def officer(role: str, *desks: Desk, passphrase: str = "", certified: bool = Tru
     """An officer with a key of their own, who can open the keys of these desks.
 
     passphrase: needed only by tests that unlock with it, because deriving its key is slow.
+    A role that sits at no desk is of the first desk's agency only.
     certified: whether they passed the training that the role asks for.
     """
     made = Officer(
@@ -45,13 +46,14 @@ def officer(role: str, *desks: Desk, passphrase: str = "", certified: bool = Tru
     )
     made.set_unusable_password()
     made.save()
-    rows = [made, *(Membership.objects.create(officer=made, desk=desk) for desk in desks)]
+    seated = desks if ROLES[role].seated else ()
+    rows = [made, *(Membership.objects.create(officer=made, desk=desk) for desk in seated)]
     topic = ROLES[role].certificate
     if topic and certified:
         until = (NOON + FAR_AHEAD).date()
         rows.append(Certificate.objects.create(officer=made, topic=topic, valid_until=until))
     rows.append(_member_key(made, passphrase))
-    rows += [admit(made, desk) for desk in desks]
+    rows += [admit(made, desk) for desk in seated]
     record(act="accounts.enrolled", actor=TESTS, at=NOON, subject_id=made.pk, rows=rows)
     return made
 
@@ -87,7 +89,7 @@ def browser(officer: Officer, *, unlocked: bool = True) -> Client:
     client = Client()
     if not is_mfa_enabled(officer):
         TOTP.activate(officer, generate_totp_secret())
-    client.force_login(officer, "allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(officer)
     if unlocked:
         client.cookies[COOKIE] = unlock_cookie(officer)
     return client
@@ -106,6 +108,8 @@ def _member_key(officer: Officer, passphrase: str) -> MemberKey:
     sealed = b""
     if passphrase:
         sealed = wrap(passphrase_key(passphrase, salt), str(identity), officer.pk)
+    public_key = str(identity.to_public())
+    mac = member_mac(officer.pk, public_key)
     return MemberKey.objects.create(
-        officer=officer, public_key=str(identity.to_public()), salt=salt, sealed=sealed
+        officer=officer, public_key=public_key, mac=mac, salt=salt, sealed=sealed
     )

@@ -160,13 +160,37 @@ def ran(monkeypatch):
 
 
 def choose(**chosen):
-    return test_command.run(Namespace(**{"fast": False, "all": False, "rest": [], **chosen}))
+    nothing = {"fast": False, "all": False, "threat": None, "control_off": False, "machine": False}
+    return test_command.run(Namespace(**{**nothing, "rest": [], **chosen}))
 
 
 def test_fast_leaves_out_what_takes_long(ran):
     assert choose(fast=True, rest=["-k", "vault"]) == 0
 
     assert ran[0][-4:] == ["-m", "not slow and not journey and not race", "-k", "vault"]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "arguments"),
+    [
+        ({"threat": "B7"}, ["--threat", "B7"]),
+        ({"threat": "B7", "control_off": True}, ["--threat", "B7", "--control-off"]),
+        ({"machine": True}, ["--machine"]),
+    ],
+)
+def test_the_proofs_of_a_row_and_what_asks_much_of_the_machine_can_be_chosen(
+    ran, chosen, arguments
+):
+    assert choose(**chosen) == 0
+
+    assert ran[0][ran[0].index("pytest") + 1 :] == arguments
+
+
+def test_switching_a_control_off_asks_which(ran):
+    with pytest.raises(Failure, match="add --threat"):
+        choose(control_off=True)
+
+    assert ran == []
 
 
 def test_the_journeys_are_left_out_aloud_where_no_browser_is(ran, monkeypatch, capsys):

@@ -3,6 +3,7 @@
 import importlib
 import inspect
 import re
+import time
 from contextlib import contextmanager
 from datetime import timedelta
 from importlib.metadata import version
@@ -13,6 +14,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from himaya.agencies.models import Desk
 from himaya.audit.record import record
 from himaya.audit.sequencer import number_pending
 from himaya.installation import catalogue, keys, processes
@@ -21,6 +23,7 @@ from himaya.installation.doctor.examination import checks, examine
 from himaya.installation.place import Place
 from himaya.kernel.access import job
 from himaya.web.findings import WORDS, line
+from tests.factories import offices
 from tests.factories.catalogue import ask
 
 
@@ -236,6 +239,59 @@ def test_a_disk_that_nobody_checks_is_found(database_line):
 
     off = mock.Mock(**{"execute.return_value.fetchone.return_value": ("off",)})
     assert codes(database.checksums_are_on(off)) == ["database.no_checksums"]
+
+
+def test_a_desk_without_a_key_or_with_one_member_or_without_recovery_is_found(database_line):
+    with_one = offices.desk(Desk.Kind.INTAKE)
+
+    assert codes(custody.recovery_covers_every_desk(database_line)) == ["custody.no_recovery"]
+    assert codes(custody.receiving_desks_have_keys(database_line)) == []
+    assert codes(custody.desks_have_members(database_line)) == ["custody.lonely_desk"]
+
+    Desk.objects.create(agency=with_one.agency, kind=Desk.Kind.INTAKE, code="without")
+
+    assert codes(custody.receiving_desks_have_keys(database_line)) == ["custody.no_desk_key"]
+
+
+def watching(number, *, hours_ago=0):
+    """So many trusted witnesses, each with a head that it co-signed so long ago."""
+    bodies = [mock.Mock() for _ in range(number)]
+    for position, body in enumerate(bodies):
+        body.name = f"body-{position}"
+    seen = [mock.Mock(witness=body, moment=time.time() - hours_ago * 3600) for body in bodies]
+    return (
+        mock.patch.object(custody.witnesses, "trusted", return_value=bodies),
+        mock.patch.object(custody.witnessed, "seen", return_value=seen),
+    )
+
+
+@pytest.mark.parametrize(
+    ("number", "hours_ago", "found"),
+    [
+        (2, 1, []),
+        (1, 1, ["custody.few_witnesses"]),
+        (0, 1, ["custody.few_witnesses"]),
+        (2, 25, ["custody.silent_witness"]),
+    ],
+)
+def test_too_few_or_silent_witnesses_are_found(place, number, hours_ago, found):
+    trusted, seen = watching(number, hours_ago=hours_ago)
+    with trusted, seen:
+        assert codes(custody.outsiders_watch_the_ledger(place)) == found
+
+
+@pytest.mark.parametrize(
+    ("began", "backed_up", "found"),
+    [(1, None, ["warning"]), (30, None, ["danger"]), (30, 8, ["danger"]), (30, 6, [])],
+)
+def test_an_old_backup_is_found(database_line, began, backed_up, found):
+    record(act="example", actor=job("example"), at=timezone.now() - timedelta(days=began))
+    if backed_up:
+        at = timezone.now() - timedelta(days=backed_up)
+        record(act="installation.backed_up", actor=job("backup"), at=at)
+    number_pending()
+
+    assert [finding.grade for finding in custody.a_backup_is_fresh(database_line)] == found
 
 
 def test_a_check_that_could_not_look_is_a_danger(place, database_line):

@@ -3,6 +3,7 @@
 import os
 import stat
 
+import pyrage
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -29,7 +30,8 @@ def test_every_key_is_there_and_only_its_user_may_read_it(place):
     finally:
         os.umask(before)
 
-    expected = {keys.LIST, *keys.NAMES, *keys.PAIRS, *(f"{name}.pub" for name in keys.PAIRS)}
+    pairs = (*keys.PAIRS, *keys.IDENTITIES)
+    expected = {keys.LIST, *keys.NAMES, *pairs, *(f"{name}.pub" for name in pairs)}
     assert modes(place.secrets) == dict.fromkeys(expected, 0o600)
     assert stat.S_IMODE(place.secrets.stat().st_mode) == 0o700
 
@@ -51,6 +53,19 @@ def test_the_public_half_belongs_to_the_private_half(place):
         )
         public = bytes.fromhex((place.secrets / f"{name}.pub").read_text())
         assert private.public_key().public_bytes_raw() == public
+
+
+def test_an_age_identity_opens_what_is_sealed_to_its_public_half(place):
+    keys.make_keys(place.secrets)
+
+    for name in keys.IDENTITIES:
+        text = [
+            bytes.fromhex((place.secrets / half).read_text()).decode()
+            for half in (name, f"{name}.pub")
+        ]
+        identity = pyrage.x25519.Identity.from_str(text[0])
+        recipient = pyrage.x25519.Recipient.from_str(text[1])
+        assert pyrage.decrypt(pyrage.encrypt(b"words", [recipient]), [identity]) == b"words"
 
 
 def test_a_key_that_exists_is_never_replaced(place):

@@ -98,6 +98,7 @@ def test_an_answer_waits_for_the_desk_that_asked_until_somebody_there_reads_it(p
             keyring=people.colleague.keyring,
             referral_id=asked.pk,
             at=LATER,
+            reason="own_work",
         )
 
     assert days_with(people, line) == set()

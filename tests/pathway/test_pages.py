@@ -39,6 +39,7 @@ def opened_part(people, case):
                 compartment_id=part.pk,
                 purpose="casework",
                 at=NOON,
+                reason="own_work",
             )
     numbered()
     return part

@@ -125,6 +125,7 @@ def test_a_no_has_its_reason_and_ends_the_keys(people, asked):
             keyring=people.worker.keyring,
             referral_id=asked.pk,
             at=NOON,
+            reason="own_work",
         ).message[-1]
         == "Ask the men's house."
     )
@@ -150,6 +151,7 @@ def test_the_outcome_comes_back_and_the_keys_end(people, served):
             keyring=people.worker.keyring,
             referral_id=served.pk,
             at=NOON,
+            reason="own_work",
         )
     assert back.message == ["Please take her in today.", "She has found work."]
 

@@ -17,7 +17,7 @@ KINDS = {"identity": "CANARY-IDENTITY", "needs": "CANARY-NEEDS", "legal": "CANAR
 def press(person, verb, referral, fields=None, **options):
     """This officer presses a button of the referral."""
     where = reverse(f"referrals:{verb}", args=[referral.pk])
-    return Browser(person, **options).post(where, fields)
+    return Browser(person, **options).post(where, {"reason": "own_work"} | (fields or {}))
 
 
 @pytest.fixture

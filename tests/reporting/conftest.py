@@ -3,7 +3,6 @@
 import pytest
 
 from himaya.config import public
-from himaya.reporting.desk_keys import forget_desk_keys
 from tests.factories.desks import Seated, make_desks
 from tests.factories.visitor import Visitor
 
@@ -26,7 +25,6 @@ def visitor(reporters_site: None) -> Visitor:
 @pytest.fixture
 def desks(db: None) -> dict[str, Seated]:
     """The desks of the pack, with an officer at each that a report may go to."""
-    forget_desk_keys()
     receiving = ("pnc_intake", "pp_intake", "ndhr_independent", "kshr_independent")
     return make_desks(**dict.fromkeys(receiving, "intake_officer"))
 

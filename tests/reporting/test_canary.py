@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from himaya.config import staff
 from himaya.installation.postgres.programs import programs_for
-from himaya.reporting.desk_keys import forget_desk_keys
 from himaya.reporting.models import Report
 from himaya.reporting.operations.answer import answer
 from himaya.vault.padding import pad
@@ -43,7 +42,7 @@ def whole_way(officers_site) -> str:
     assert ANSWER in visitor.page.text
     visitor.press("message", message=MESSAGE)
     with officers_site():
-        page = intake.browser().post(reverse("reporting:words", args=[report.pk])).content.decode()
+        page = intake.browser().post(reverse("reporting:words", args=[report.pk]), {"reason": "day_list"}).content.decode()
     assert all(word in page for word in (STORY, CONTACT, FILE_NAME, MESSAGE, ANSWER))
     return number
 
@@ -91,7 +90,6 @@ def officers_site(settings):
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_marked_words_are_nowhere(reporters_site, officers_site, cluster, capfd, caplog):
-    forget_desk_keys()
     number = whole_way(officers_site)
     printed = "".join(capfd.readouterr()) + caplog.text
 
@@ -106,7 +104,6 @@ def test_marked_words_are_nowhere(reporters_site, officers_site, cluster, capfd,
 @pytest.mark.django_db(transaction=True)
 def test_without_sealing_they_would_be_found(reporters_site, officers_site, cluster, monkeypatch):
     """The search above can fail: with a seal that seals nothing, it finds every word."""
-    forget_desk_keys()
 
     def unsealed(_keys: object, content: bytes) -> bytes:
         return pad(content)

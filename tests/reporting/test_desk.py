@@ -26,6 +26,7 @@ from tests.factories.reports import send
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
+WHY = {"reason": "day_list"}
 
 
 def told(**answers: object) -> Told:
@@ -83,7 +84,7 @@ def test_an_unlocked_officer_reads_words_contact_and_files(intake):
     file = File("photo.jpg", "image/jpeg", b"\xff\xd8")
     report = send(told(contact=Contact(how="knock twice"), files=(file,))).report
 
-    page = intake.browser().post(reverse("reporting:words", args=[report.pk])).content.decode()
+    page = intake.browser().post(reverse("reporting:words", args=[report.pk]), WHY).content.decode()
 
     assert all(words in page for words in ("Words.", "knock twice", "photo.jpg"))
 
@@ -91,10 +92,10 @@ def test_an_unlocked_officer_reads_words_contact_and_files(intake):
 def test_a_file_leaves_under_a_name_of_ours_and_as_nothing_that_runs(intake):
     file = File("../../evil.html", "text/html", b"<script>alert(1)</script>")
     report = send(told(files=(file,))).report
-    opened = read(actor=intake.actor, keyring=intake.keyring, report_id=report.pk, at=NOON)
+    opened = read(actor=intake.actor, keyring=intake.keyring, report_id=report.pk, at=NOON, reason="day_list")
 
     url = reverse("reporting:download", args=[report.pk, opened.files[0].id])
-    response = intake.browser().post(url)
+    response = intake.browser().post(url, WHY)
 
     assert response.content == b"<script>alert(1)</script>"
     assert response["Content-Type"] == "application/octet-stream"
@@ -106,7 +107,7 @@ def test_opening_leaves_an_entry_for_each_compartment(intake):
     report = send(told()).report
     before = Pending.objects.filter(act="vault.read").count()
 
-    read(actor=intake.actor, keyring=intake.keyring, report_id=report.pk, at=NOON)
+    read(actor=intake.actor, keyring=intake.keyring, report_id=report.pk, at=NOON, reason="day_list")
 
     entries = Pending.objects.filter(act="vault.read", subject_id=report.pk)
     assert entries.count() - before == 2

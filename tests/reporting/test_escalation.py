@@ -13,7 +13,9 @@ from himaya.reporting.operations.escalate import escalate_silent
 from himaya.reporting.operations.rate import rate
 from himaya.reporting.operations.read import read
 from himaya.reporting.queries import report_for, worklist
-from himaya.vault.models import Escalation, Grant
+from himaya.vault.models import Compartment, Escalation, Grant
+from himaya.vault.withdraw import withdraw
+from tests.factories.desks import desk_id
 from tests.factories.moments import NOON
 from tests.factories.reports import send
 from tests.factories.roles import as_officer, as_role
@@ -48,7 +50,11 @@ def test_a_silent_desk_is_overtaken_and_the_second_can_open_everything(intake, s
     with as_officer(second.actor):
         assert list(worklist(second.actor)) == [moved]
         opened = read(
-            actor=second.actor, keyring=second.keyring, report_id=report.pk, at=moved.due_at
+            actor=second.actor,
+            keyring=second.keyring,
+            report_id=report.pk,
+            at=moved.due_at,
+            reason="day_list",
         )
     assert opened.story == "Words."
 
@@ -102,3 +108,24 @@ def test_a_report_without_a_second_desk_stays_where_it_is(intake):
 
     assert escalate(report.due_at) == 0
     assert Report.objects.get().due_at == report.due_at
+
+
+def test_a_report_that_has_begun_a_second_epoch_is_overtaken_once(intake, second):
+    """Both epochs of a compartment hold a sleeping grant for the second desk; it wakes once."""
+    report = send(at=NOON).report
+    stranger = desk_id("ndhr_independent")
+    narrative = Compartment.objects.get(subject_id=report.pk, kind=Compartment.Kind.NARRATIVE)
+    withdraw(compartment_id=narrative.pk, desk_id=stranger, at=NOON)
+    assert Grant.objects.filter(compartment=narrative, dormant=True).count() == 2
+
+    assert escalate(report.due_at) == 1
+
+    assert Escalation.objects.filter(compartment=narrative).count() == 1
+    with as_officer(second.actor):
+        read(
+            actor=second.actor,
+            keyring=second.keyring,
+            report_id=report.pk,
+            at=report.due_at,
+            reason="day_list",
+        )

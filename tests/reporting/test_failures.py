@@ -6,7 +6,6 @@ import pytest
 from django.db import DatabaseError, OperationalError, connection
 
 from himaya.packs.loader import current
-from himaya.reporting.desk_keys import forget_desk_keys
 from himaya.reporting.models import Report
 from himaya.reporting.public import send as sending
 from himaya.vault.errors import KeyNotTrusted
@@ -36,7 +35,6 @@ def says_that_nothing_was_stored(visitor: Visitor) -> bool:
 @pytest.mark.django_db(transaction=True)
 def test_an_error_at_commit_is_not_a_receipt(reporters_site):
     """The database says no at the very end, when all statements have passed."""
-    forget_desk_keys()
     make_desks()
     visitor = at_the_last_page(Visitor())
 

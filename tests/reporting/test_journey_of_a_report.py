@@ -66,7 +66,7 @@ def test_a_message_that_was_read_is_gone_for_the_receipt_and_kept_for_the_desk(v
 
     assert "There is no message" in visitor.page.text
     assert Message.objects.get().for_reporter is None
-    opened = read(actor=intake.actor, keyring=intake.keyring, report_id=report.pk, at=at)
+    opened = read(actor=intake.actor, keyring=intake.keyring, report_id=report.pk, at=at, reason="day_list")
     assert [each.text for each in opened.talk] == ["Where are you?"]
 
 

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from himaya.kernel.access import REPORTERS_SITE
 from himaya.reporting.contents import Told
-from himaya.reporting.desk_keys import forget_desk_keys
 from himaya.reporting.errors import AlreadyReceived
 from himaya.reporting.models import Message, Receipt, Report
 from himaya.reporting.operations.submit import submit
@@ -81,7 +80,6 @@ def test_a_message_sent_twice_is_one_message(visitor, intake):
 @pytest.mark.race
 @pytest.mark.django_db(transaction=True)
 def test_two_presses_at_once_are_one_report():
-    forget_desk_keys()
     make_desks()
     told = Told(language="en", story="Words.")
     report_id, digits = numbers_of(b"s" * 32, told.canonical())

@@ -166,6 +166,7 @@ class Readers(RuleBasedStateMachine):
                     actor=actor,
                     at=AT,
                     purpose="to_test",
+                    reason="own_work",
                 )
         except NotGranted:
             return None

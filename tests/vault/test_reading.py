@@ -40,6 +40,7 @@ class Seat:
             actor=self.actor,
             at=at,
             purpose="to_test",
+            reason="own_work",
         )
         return [item.text() for item in opened]
 
@@ -108,6 +109,7 @@ def test_each_read_leaves_who_for_which_desk_what_and_why(sender, circle):
         actor=actor,
         at=NOON,
         purpose="to_test",
+        reason="own_work",
     )
 
     entry = Pending.objects.get(act="vault.read")
@@ -116,6 +118,7 @@ def test_each_read_leaves_who_for_which_desk_what_and_why(sender, circle):
     assert json.loads(entry.facts) == {
         "compartment": str(circle.compartment.pk),
         "kind": Compartment.Kind.NEEDS.value,
+        "reason": "own_work",
     }
 
 

@@ -9,8 +9,12 @@ from argon2.low_level import hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from django.db import connection
+from django.http import HttpResponse
 from django.test import RequestFactory
 
+from himaya.accounts.devices import COOKIE as DEVICE
+from himaya.accounts.devices import remember
+from himaya.accounts.tries import LIMITS, Tried
 from himaya.audit.models import Pending
 from himaya.kernel.access import job
 from himaya.kernel.errors import NotPermitted
@@ -236,7 +240,9 @@ def test_that_thief_would_find_the_secret_if_it_were_stored(actor):
     cookie = operations.unlock(actor=actor, passphrase=PASSPHRASE, at=NOON)
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO django_session VALUES ('key', %s, now())", [cookie.split(".")[1]]
+            "INSERT INTO accounts_session (session_key, session_data, expire_date)"
+            " VALUES ('key', %s, now())",
+            [cookie.split(".")[1]],
         )
 
     (found,) = opened_by_the_database_alone(Unlock.objects.get())
@@ -263,3 +269,36 @@ def test_a_given_key_opens_with_its_passphrase_only_and_is_recorded(officer):
     with pytest.raises(WrongPassphrase):
         keyring.open_member_key(other.pk, PASSPHRASE)
     assert Pending.objects.filter(act="vault.member_key_made", subject_id=other.pk).exists()
+
+
+def test_a_wrong_passphrase_leaves_an_entry_and_the_right_one_still_opens(officer, settings):
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
+    browser = seats.browser(officer, unlocked=False)
+
+    answer = browser.post("/unlock", {"passphrase": "not this one"})
+
+    assert answer.status_code == WrongPassphrase.status
+    (entry,) = Pending.objects.filter(act="vault.unlock_refused", subject_id=officer.pk)
+    assert entry.facts == '{"refusal":"vault.wrong_passphrase"}'
+    browser.post("/unlock", {"passphrase": PASSPHRASE})
+    assert Unlock.objects.filter(officer=officer).exists()
+
+
+@pytest.mark.slow
+def test_a_hundred_wrong_tries_are_slowed_down_and_the_owner_is_not_locked_out(officer, settings):
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
+    thief, owner = (seats.browser(officer, unlocked=False) for _ in range(2))
+    devices_of(owner, officer)
+
+    answers = [thief.post("/unlock", {"passphrase": "guess"}).status_code for _ in range(100)]
+
+    assert answers.count(WrongPassphrase.status) == LIMITS[Tried.UNLOCKING].at_once
+    owner.post("/unlock", {"passphrase": PASSPHRASE})
+    assert Unlock.objects.filter(officer=officer).exists()
+
+
+def devices_of(browser, officer):
+    """The browser is one in which the officer has signed in fully before."""
+    response = HttpResponse()
+    remember(RequestFactory().get("/"), response, officer.username)
+    browser.cookies[DEVICE] = response.cookies[DEVICE].value

@@ -61,13 +61,20 @@ def test_each_language_is_named_in_its_own_script_and_direction():
 @pytest.mark.parametrize(
     ("role", "places"),
     [
-        ("intake_officer", ["/", "/reports/"]),
+        ("intake_officer", ["/", "/reports/", "/two-person/", "/keys/"]),
         ("identification_officer", ["/"]),  # their certificate is not there
-        ("case_worker", ["/", "/cases/", "/referrals/"]),
-        ("shelter_worker", ["/", "/referrals/"]),
-        ("prosecutor", ["/", "/referrals/"]),
-        ("committee_secretariat", ["/", "/committee/"]),
-        ("data_protection_officer", ["/", "/committee/", "/ledger/"]),
+        ("case_worker", ["/", "/cases/", "/referrals/", "/two-person/", "/keys/"]),
+        ("shelter_worker", ["/", "/referrals/", "/two-person/", "/keys/"]),
+        ("prosecutor", ["/", "/referrals/", "/two-person/", "/keys/"]),
+        ("committee_secretariat", ["/", "/committee/", "/two-person/", "/keys/"]),
+        (
+            "data_protection_officer",
+            ["/", "/committee/", "/retention/", "/two-person/", "/keys/", "/ledger/"]
+            + ["/accountability/"],
+        ),
+        ("desk_supervisor", ["/", "/duty/", "/accountability/"]),
+        ("personnel_officer", ["/", "/officers/", "/two-person/"]),
+        ("system_administrator", ["/", "/installation"]),
     ],
 )
 def test_the_navigation_names_only_what_the_officer_may_open(role, places):

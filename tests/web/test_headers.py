@@ -1,5 +1,6 @@
 """What every answer of both sites tells the browser to refuse, failures included."""
 
+import re
 from unittest import mock
 
 import pytest
@@ -8,6 +9,7 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory, override_settings
 
 from himaya.reporting.public import steps
+from himaya.reporting.public.upload import LARGEST_BEGUN
 from himaya.web import headers
 from himaya.web.sites import exit_origin
 from himaya.web.staff import views
@@ -16,6 +18,8 @@ from tests.factories.officers import make_officer, signed_in
 pytestmark = pytest.mark.django_db
 
 TOO_LARGE = {"note": "x" * 3_000_000}
+NONCE = re.compile("'nonce-([A-Za-z0-9_-]{22})'")
+TAG = re.compile(r"<(?:script|link rel=\"stylesheet\")(?P<says>[^>]*)>")
 
 
 def officers_answers() -> dict[str, HttpResponse]:
@@ -41,7 +45,15 @@ def officers_answers() -> dict[str, HttpResponse]:
 def reporters_answers() -> dict[str, HttpResponse]:
     """Answers of the reporters' site."""
     client = Client(raise_request_exception=False)
-    answers = {"200": client.get("/"), "404": client.get("/nothing"), "303": client.post("/leave")}
+    broken = "multipart/form-data; boundary="
+    answers = {
+        "200": client.get("/"),
+        "303": client.post("/leave"),
+        "400": client.generic("POST", "/2", b"x", broken),
+        "404": client.get("/nothing"),
+        "405": client.generic("TRACE", "/"),
+        "413": client.generic("POST", "/4", b"x", CONTENT_LENGTH=str(LARGEST_BEGUN + 1)),
+    }
     with mock.patch.object(steps, "render", side_effect=RuntimeError):
         answers["500"] = client.get("/")
     with mock.patch.object(steps, "render", side_effect=OperationalError):
@@ -57,7 +69,8 @@ def is_guarded(answer: HttpResponse) -> bool:
     )
     return (
         said.get("default-src") == "'none'"
-        and said.get("script-src") == said.get("style-src") == "'self'"
+        and said.get("script-src") == said.get("style-src")
+        and NONCE.fullmatch(said.get("script-src", "")) is not None
         and said.get("frame-ancestors") == said.get("base-uri") == "'none'"
         and "unsafe" not in str(said)
         and answer.headers.get("Cache-Control") == "no-store"
@@ -83,6 +96,30 @@ def test_every_answer_of_the_reporters_site_is_guarded(reporters_site):
         assert answer.headers["Referrer-Policy"] == "no-referrer"
         assert not answer.cookies
         assert "Set-Cookie" not in answer.headers
+
+
+def nonce_of(answer: HttpResponse) -> str:
+    """What a tag must repeat to be run, by the answer's policy."""
+    return NONCE.search(answer.headers["Content-Security-Policy"])[1]
+
+
+def test_every_answer_has_a_nonce_of_its_own_and_its_tags_repeat_it(reporters_site):
+    answers = reporters_answers()
+    assert len({nonce_of(answer) for answer in answers.values()}) == len(answers)
+
+    for status, answer in answers.items():
+        tags = [tag["says"] for tag in TAG.finditer(answer.content.decode())]
+        assert all(f'nonce="{nonce_of(answer)}"' in tag for tag in tags), status
+        assert bool(tags) == (
+            answer.headers.get("Content-Type", "").startswith("text/html") and bool(answer.content)
+        ), status
+
+
+def test_the_officers_pages_repeat_their_nonce_too():
+    for status, answer in officers_answers().items():
+        tags = [tag["says"] for tag in TAG.finditer(answer.content.decode())]
+        assert all(f'nonce="{nonce_of(answer)}"' in tag for tag in tags), status
+        assert tags or not answer.content, status
 
 
 def test_without_the_middleware_no_answer_is_guarded(settings):

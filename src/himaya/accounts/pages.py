@@ -5,14 +5,16 @@ from datetime import datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.views import redirect_to_login
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
-from himaya.accounts.errors import NoSecondFactor, SignedOut
+from himaya.accounts.errors import NoSecondFactor, NotFresh, SignedOut
+from himaya.accounts.fresh import is_fresh
 from himaya.accounts.models import Officer
-from himaya.accounts.queries import actor_of
+from himaya.accounts.queries import actor_of, check_agency
 from himaya.accounts.sessions import end, goes_on
 from himaya.kernel.access import Actor, Permission
 
@@ -28,6 +30,7 @@ class OfficerRequest(HttpRequest):
 P = ParamSpec("P")
 OfficerView = Callable[Concatenate[OfficerRequest, P], HttpResponse]
 Page = Callable[Concatenate[HttpRequest, P], HttpResponse]
+SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
 def transaction_time() -> datetime:
@@ -42,11 +45,12 @@ def enter(actor: Actor) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('himaya.actor', %s, true), set_config('himaya.desks', %s, true),"
-            " set_config('himaya.permissions', %s, true)",
+            " set_config('himaya.permissions', %s, true), set_config('himaya.agency', %s, true)",
             [
                 str(actor.officer_id or ""),
                 ",".join(str(desk) for desk in sorted(actor.desk_ids)),
                 ",".join(sorted(actor.permissions)),
+                str(actor.agency_id or ""),
             ],
         )
 
@@ -58,10 +62,14 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
     return redirect_to_login(request.get_full_path())
 
 
-def officer_page(*permissions: Permission) -> Callable[[OfficerView[P]], Page[P]]:
+def officer_page(
+    *permissions: Permission, fresh: bool = False, recovering: bool = False
+) -> Callable[[OfficerView[P]], Page[P]]:
     """Let in an officer who has signed in with a second factor and has one of the permissions.
 
     Without any permission named, every officer may come in. Sets request.actor and request.at.
+    fresh: a second factor must have been given within the last five minutes, or is asked for again
+    in place of the page; recovering: a recovery code counts as well.
     """
 
     def guard(view: OfficerView[P]) -> Page[P]:
@@ -74,15 +82,19 @@ def officer_page(*permissions: Permission) -> Callable[[OfficerView[P]], Page[P]
             if not goes_on(request.session, entered.at):
                 end(request)
                 return _to_sign_in(request)
-            if not is_mfa_enabled(request.user):
+            check_agency(request.user, entered.at.date())
+            if not is_mfa_enabled(request.user, SECOND_FACTORS):
                 raise NoSecondFactor
             entered.actor = actor_of(request.user, entered.at.date())
             enter(entered.actor)
             if permissions and not any(map(entered.actor.may, permissions)):
                 entered.actor.need(permissions[0])
+            if fresh and not is_fresh(request.session, entered.at, recovering=recovering):
+                raise NotFresh(recovering=recovering)
             return view(entered, *args, **kwargs)
 
         page.permissions = permissions  # type: ignore[attr-defined]  # read by the matrix of who sees what
+        page.fresh = fresh  # type: ignore[attr-defined]  # as above
         return cast(Page[P], page)
 
     return guard

@@ -2,9 +2,17 @@
 
 from datetime import date
 
+from himaya.accounts.errors import AgencyEnded
 from himaya.accounts.models import Certificate, Membership, Officer
 from himaya.accounts.roles import ROLES
+from himaya.agencies.models import Agency
 from himaya.kernel.access import Actor, Permission
+
+
+def check_agency(officer: Officer, on: date) -> None:
+    """Raise AgencyEnded when the officer's agency has no part in the pathway any more."""
+    if Agency.objects.filter(pk=officer.agency_id, ended_on__lte=on).exists():
+        raise AgencyEnded(agency=officer.agency_id)
 
 
 def actor_of(officer: Officer, on: date) -> Actor:

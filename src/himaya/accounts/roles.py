@@ -10,12 +10,16 @@ from himaya.kernel.access import Permission
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What an officer of this kind may do. certificate: the training it needs, if any."""
+    """What an officer of this kind may do. certificate: the training it needs, if any.
+
+    seated: whether they sit at a desk, and so may be given its key.
+    """
 
     code: str
     title: str | Promise
     permissions: frozenset[Permission]
     certificate: str = ""
+    seated: bool = True
 
 
 ROLES: dict[str, Role] = {
@@ -30,13 +34,25 @@ ROLES: dict[str, Role] = {
                     Permission.REPORT_TRIAGE,
                     Permission.REPORT_ANSWER,
                     Permission.CASE_OPEN,
+                    Permission.ACCESS_EMERGENCY,
+                    Permission.INFORMANT_ASK,
+                    Permission.INFORMANT_ALLOW,
+                    Permission.ERASURE_ASK,
+                    Permission.KEY_VOUCH,
                 }
             ),
         ),
         Role(
             "identification_officer",
             _("Identification officer"),
-            frozenset({Permission.CASE_READ, Permission.PERSON_SCREEN, Permission.STATUS_PRESUME}),
+            frozenset(
+                {
+                    Permission.CASE_READ,
+                    Permission.PERSON_SCREEN,
+                    Permission.STATUS_PRESUME,
+                    Permission.KEY_VOUCH,
+                }
+            ),
             certificate="trauma_informed_interviewing",
         ),
         Role(
@@ -49,24 +65,65 @@ ROLES: dict[str, Role] = {
                     Permission.CONSENT_RECORD,
                     Permission.REFERRAL_SEND,
                     Permission.CASE_CLOSE,
+                    Permission.ERASURE_ASK,
+                    Permission.KEY_VOUCH,
                 }
             ),
         ),
-        Role("shelter_worker", _("Shelter worker"), frozenset({Permission.REFERRAL_ANSWER})),
+        Role(
+            "shelter_worker",
+            _("Shelter worker"),
+            frozenset({Permission.REFERRAL_ANSWER, Permission.KEY_VOUCH}),
+        ),
         Role(
             "prosecutor",
             _("Prosecutor"),
-            frozenset({Permission.REFERRAL_ANSWER, Permission.LAWSUIT_RECORD}),
+            frozenset(
+                {
+                    Permission.REFERRAL_ANSWER,
+                    Permission.LAWSUIT_RECORD,
+                    Permission.RETENTION_RELEASE,
+                    Permission.KEY_VOUCH,
+                }
+            ),
         ),
         Role(
             "committee_secretariat",
             _("Committee secretariat"),
-            frozenset({Permission.FIGURES_READ, Permission.MEETING_RECORD}),
+            frozenset({Permission.FIGURES_READ, Permission.MEETING_RECORD, Permission.KEY_VOUCH}),
         ),
         Role(
             "data_protection_officer",
             _("Data protection officer"),
-            frozenset({Permission.LEDGER_READ, Permission.FIGURES_READ}),
+            frozenset(
+                {
+                    Permission.LEDGER_READ,
+                    Permission.FIGURES_READ,
+                    Permission.OFFICER_APPROVE,
+                    Permission.RETENTION_HOLD,
+                    Permission.ERASURE_ALLOW,
+                    Permission.KEY_VOUCH,
+                }
+            ),
+        ),
+        Role("desk_supervisor", _("Desk supervisor"), frozenset({Permission.ACCESS_SUPERVISE})),
+        Role(
+            "personnel_officer",
+            _("Personnel officer"),
+            frozenset(
+                {
+                    Permission.OFFICER_ENROL,
+                    Permission.OFFICER_SUSPEND,
+                    Permission.OFFICER_APPROVE,
+                }
+            ),
+            seated=False,
+        ),
+        Role(
+            "system_administrator",
+            _("System administrator"),
+            frozenset({Permission.INSTALLATION_SEE}),
+            seated=False,
         ),
     )
 }

@@ -25,11 +25,15 @@ class Labelled(models.Model):
 
 
 class Agency(Labelled):
-    """An institution of the pathway. kind: type of organisation by HTCDS 2.0, org_Type."""
+    """An institution of the pathway. kind: type of organisation by HTCDS 2.0, org_Type.
+
+    ended_on: from that day on no page opens to its officers.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     code = models.CharField(max_length=40, unique=True)
     kind = models.CharField(max_length=40)
+    ended_on = models.DateField(null=True)
 
 
 class Desk(Labelled):

@@ -6,16 +6,28 @@ from hashlib import sha256
 
 HASH_BYTES = 32
 EMPTY_ROOT = sha256(b"").digest()
+LEAF, NODE = b"\x00", b"\x01"  # what is hashed before a leaf, and before two nodes
 
 
 def leaf_hash(leaf: bytes) -> bytes:
     """Hash of one leaf."""
-    return sha256(b"\x00" + leaf).digest()
+    return sha256(LEAF + leaf).digest()
 
 
 def node_hash(left: bytes, right: bytes) -> bytes:
     """Hash of an inner node."""
-    return sha256(b"\x01" + left + right).digest()
+    return sha256(NODE + left + right).digest()
+
+
+def hashes_in(joined: bytes) -> list[bytes]:
+    """Hashes that stand one after the other."""
+    return [joined[start : start + HASH_BYTES] for start in range(0, len(joined), HASH_BYTES)]
+
+
+def paired(row: list[bytes]) -> list[bytes]:
+    """The row of the tree above a row of even length."""
+    each = iter(row)
+    return [sha256(NODE + left + right).digest() for left, right in zip(each, each, strict=True)]
 
 
 @dataclass(slots=True)
@@ -31,8 +43,7 @@ class Tree:
     @classmethod
     def thawed(cls, size: int, frozen: bytes) -> "Tree":
         """The tree whose frontier was frozen with `frozen()`."""
-        steps = range(0, len(frozen), HASH_BYTES)
-        return cls(size, [frozen[start : start + HASH_BYTES] for start in steps])
+        return cls(size, hashes_in(frozen))
 
     def frozen(self) -> bytes:
         """The frontier as bytes."""
@@ -40,13 +51,20 @@ class Tree:
 
     def append(self, leaf: bytes) -> None:
         """Add one leaf at the end."""
-        top = leaf_hash(leaf)
-        size = self.size
-        while size & 1:
-            top = node_hash(self.frontier.pop(), top)
-            size >>= 1
-        self.frontier.append(top)
-        self.size += 1
+        self.extend([leaf_hash(leaf)])
+
+    def extend(self, leaves: list[bytes]) -> None:
+        """Add leaves at the end, given as their hashes."""
+        size, row, ends = self.size, leaves, []
+        self.size += len(leaves)
+        while row:
+            if size & 1:
+                row = [self.frontier.pop(), *row]
+            if len(row) & 1:
+                ends.append(row[-1])
+                row = row[:-1]
+            row, size = paired(row), size >> 1
+        self.frontier += reversed(ends)
 
     def root(self) -> bytes:
         """The root hash of all leaves so far."""

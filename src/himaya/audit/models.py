@@ -60,6 +60,11 @@ class Entry(Act):
         indexes = [
             models.Index(name="audit_entry_by_subject", fields=["subject_id", "index"]),
             models.Index(name="audit_entry_by_actor", fields=["actor_id", "index"]),
+            models.Index(
+                name="audit_entry_beginnings",
+                fields=["index"],
+                condition=models.Q(act="ledger.begun_anew"),
+            ),
         ]
 
 
@@ -77,8 +82,11 @@ class TreeHead(models.Model):
 
 
 class Checkpoint(models.Model):
-    """A signed head of the tree, in the C2SP tlog-checkpoint form."""
+    """A signed head of the tree, in the C2SP tlog-checkpoint form.
+
+    When it was signed is not kept here, where nobody could tell whether it is true: the witnesses'
+    co-signatures say it.
+    """
 
     size = models.BigIntegerField(primary_key=True)
     note = models.TextField()
-    signed_at = models.DateTimeField()

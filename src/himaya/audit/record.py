@@ -1,16 +1,17 @@
 """Leaving a trace: every operation, and every read of sealed content, calls `record`."""
 
-import hmac
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
-from hashlib import sha256
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Model
 
 from himaya.audit.canonical import act_bytes, row_digest, written
 from himaya.audit.digests import recorded_columns
+from himaya.audit.journal import Journal
+from himaya.audit.keyed import Keyed
 from himaya.audit.models import Act, Pending
 from himaya.config.env import environment
 from himaya.kernel.access import Actor
@@ -24,7 +25,18 @@ def ledger_key() -> bytes:
 
 def act_mac(act: Act) -> bytes:
     """The MAC that only a process of this installation can make for an act."""
-    return hmac.digest(ledger_key(), act_bytes(act), sha256)
+    return _keyed()(act_bytes(act))
+
+
+@cache
+def _keyed() -> Keyed:
+    return Keyed(ledger_key())
+
+
+@cache
+def journal() -> Journal:
+    """Where this installation notes, outside the database, what was committed."""
+    return Journal(environment().data / "journal")
 
 
 def columns_of(row: Model) -> dict[str, object]:
@@ -73,5 +85,7 @@ def record(
         facts=written(facts or {}),
         rows=written(digests),
     )
-    entry.mac = act_mac(entry)
+    mac = entry.mac = act_mac(entry)
     entry.save(force_insert=True)
+    # A full disk must not turn a committed act into a failure: then the journal misses it.
+    transaction.on_commit(lambda: journal().note(mac), robust=True)

@@ -59,3 +59,35 @@ CREATE POLICY case_desk ON identification_screening FOR SELECT TO himaya_staff
   USING (cases_is_ours(subject_id));
 CREATE POLICY case_ends ON identification_screening FOR UPDATE TO himaya_staff
   USING (state = 'asked' AND cases_is_ours(subject_id)) WITH CHECK (state = 'ended');
+
+-- A case ends by two officers also where the program forgets to ask: one asks in their own name,
+-- another decides in theirs, and only what was confirmed closes the case, with the outcome asked for.
+CREATE OR REPLACE FUNCTION cases_closure_steps() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF current_user <> 'himaya_staff' THEN
+    RETURN NEW;
+  END IF;
+  IF TG_OP = 'INSERT' AND (NEW.asked_by IS DISTINCT FROM himaya_actor() OR NEW.decided_at IS NOT NULL)
+     OR TG_OP = 'UPDATE' AND (
+       OLD.decided_at IS NOT NULL OR NEW.decided_by IS DISTINCT FROM himaya_actor()
+       OR (NEW.id, NEW.case_id, NEW.outcome, NEW.asked_by, NEW.asked_at)
+          IS DISTINCT FROM (OLD.id, OLD.case_id, OLD.outcome, OLD.asked_by, OLD.asked_at)) THEN
+    RAISE EXCEPTION 'a closure is asked for by one and decided by another'
+      USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER cases_closure_steps BEFORE INSERT OR UPDATE ON cases_closure
+  FOR EACH ROW EXECUTE FUNCTION cases_closure_steps();
+CREATE OR REPLACE FUNCTION cases_end_by_two() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF current_user = 'himaya_staff' AND NEW.state <> 'open' AND (
+       TG_OP = 'INSERT' OR OLD.state = 'open' AND NOT EXISTS (
+         SELECT 1 FROM cases_closure c
+         WHERE c.case_id = NEW.id AND c.confirmed AND c.outcome = NEW.outcome)) THEN
+    RAISE EXCEPTION 'nobody ends a case alone' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER cases_end_by_two BEFORE INSERT OR UPDATE ON cases_case
+  FOR EACH ROW EXECUTE FUNCTION cases_end_by_two();

@@ -16,6 +16,7 @@ from himaya.identification.rules import Category, advise
 from himaya.packs.entries import by_id
 from himaya.packs.loader import current
 from himaya.packs.vocabulary import Weight
+from himaya.vault.reasons import Reason
 
 ADVICE: dict[str, str | Promise] = {
     Category.TRAFFICKING: gettext_lazy("The answers point to trafficking in persons."),
@@ -33,6 +34,11 @@ STATUS_KIND = {
     Case.Status.PRESUMED: "good",
     Case.Status.NOT_PRESUMED: "warn",
 }
+
+
+def at_work(case: Case) -> Reason | None:
+    """The reason that goes along unasked: the case is open, so it stands on the desk's list."""
+    return Reason.OWN_WORK if case.state == Case.State.OPEN else None
 
 
 @dataclass(frozen=True, slots=True)

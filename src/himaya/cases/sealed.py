@@ -19,6 +19,7 @@ def opened(
     actor: Actor,
     at: datetime,
     purpose: str,
+    reason: str,
 ) -> list[Opened]:
     """What lies in some compartments of a case; each is recorded as read."""
     return reveal(
@@ -28,6 +29,7 @@ def opened(
         actor=actor,
         at=at,
         purpose=purpose,
+        reason=reason,
     )
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from himaya.accounts.pages import OfficerRequest, officer_page
 from himaya.cases import presenters, queries
@@ -36,6 +36,7 @@ def _refused(form: forms.Form, refusal: Refusal) -> None:
     form.add_error(None, refusal.sentence())
 
 
+@require_safe
 @officer_page(Permission.CASE_READ)
 def index(request: OfficerRequest) -> HttpResponse:
     """Cases of the officer's desks."""
@@ -180,6 +181,7 @@ def read(request: OfficerRequest, case_id: UUID, compartment_id: UUID) -> HttpRe
         compartment_id=compartment_id,
         purpose=purpose,
         at=request.at,
+        reason=request.POST.get("reason", ""),
     )
     kind = Compartment.objects.get(pk=compartment_id).get_kind_display()
     return render(request, "cases/read.html", {"case": case, "kind": kind, "items": items})

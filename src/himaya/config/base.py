@@ -24,7 +24,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "himaya.audit",
     "himaya.agencies",
@@ -47,7 +46,7 @@ INSTALLED_APPS = [
 ]
 AUTH_USER_MODEL = "accounts.Officer"
 MFA_ADAPTER = "himaya.accounts.adapters.SecondFactor"
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["himaya.accounts.hashing.Passphrase"]
 
 TEMPLATES: list[dict[str, Any]] = [
     {

@@ -9,6 +9,8 @@ from typing import Any
 
 from psycopg.conninfo import conninfo_to_dict
 
+from himaya.config.mail import MailServer, mail_server
+
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -41,6 +43,13 @@ class Environment:
         except FileNotFoundError as missing:
             message = f"The key file {path} is missing. Start with ./himaya up, which makes it."
             raise Misconfigured(message) from missing
+
+    def mail(self) -> MailServer | None:
+        """Where outgoing mail is handed over, from `secrets/mail.toml`; None: mail waits.
+
+        Its keys: host, sender, port, user, password, protection (starttls, tls or none).
+        """
+        return mail_server(self.data / "secrets" / "mail.toml")
 
     def database(self, role: str, *, pool: Mapping[str, int] | None = None) -> dict[str, Any]:
         """Django's database settings for one database role, from `secrets/dsn-<role>`.

@@ -5,6 +5,7 @@ from himaya.config.base import INSTALLED_APPS as BASE_APPS
 from himaya.config.base import TEMPLATES
 from himaya.config.env import environment
 
+LARGEST_BODY = 16 * 1024 * 1024
 INSTALLED_APPS = [*BASE_APPS, "allauth", "allauth.account", "allauth.mfa"]
 ROOT_URLCONF = "himaya.web.staff.urls"
 DATABASES = {"default": environment().database("staff", pool={"min_size": 2, "max_size": 24})}
@@ -21,6 +22,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "himaya.web.errors.Refusals",
+    "himaya.web.staff.again.SecondFactorAgain",
 ]
 
 TEMPLATES[0]["OPTIONS"]["context_processors"].append("himaya.web.staff.context.officer")
@@ -33,13 +35,23 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
-# By name only: behind a proxy, or in one office, many officers share one address.
-ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "10/m/key", "unlock": "10/m/key"}
+# Tries are counted by accounts/tries.py, in the database; the library's own counts ask for
+# addresses of the network, and lie in the memory of one process.
+ACCOUNT_RATE_LIMITS = False
 ACCOUNT_FORMS = {"login": "himaya.accounts.forms.NameAndPassphrase"}
-MFA_FORMS = {"authenticate": "himaya.accounts.forms.Code"}
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]  # passkeys: accounts/passkeys.py
+MFA_RECOVERY_CODE_DIGITS = 10
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 15},
+    },
+    {"NAME": "himaya.accounts.passphrases.NotTheName"},
+    {"NAME": "himaya.accounts.passphrases.NotCommon"},
+]
 
 # The browser sends these cookies only to this site and only over a secure or loopback connection.
+SESSION_ENGINE = "himaya.accounts.stored_sessions"
 SESSION_COOKIE_NAME = "__Host-session"
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_HTTPONLY = True

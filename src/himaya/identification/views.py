@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from himaya.accounts.pages import OfficerRequest, officer_page
 from himaya.identification import operations, queries
@@ -16,6 +16,7 @@ from himaya.packs.instruments import Instrument
 from himaya.packs.loader import current
 
 
+@require_safe
 @officer_page(Permission.PERSON_SCREEN)
 def index(request: OfficerRequest) -> HttpResponse:
     """Screenings that the officer's desks were asked for."""

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -46,8 +47,11 @@ class Child:
         """True when the process is not there any more."""
         return self.process is None or self.process.poll() is not None
 
-    def keep(self) -> None:
-        """Start it again if it ended, after a pause that grows while it keeps ending."""
+    def keep(self, may_start: Callable[[], bool] = lambda: True) -> None:
+        """Start it again if it ended, after a pause that grows while it keeps ending.
+
+        may_start: asked right before; while it says no, the process stays away.
+        """
         now = time.monotonic()
         if not self.has_ended():
             return
@@ -57,7 +61,7 @@ class Child:
             )
             self.next_start = now + self.pause
             say(f"{self.name} ended and is being started again")
-        elif now >= self.next_start:
+        elif now >= self.next_start and may_start():
             self.start()
 
     def last_words(self) -> str:

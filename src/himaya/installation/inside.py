@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import django
 
 from himaya.installation import preparation, processes, roles
+from himaya.installation.failure import Failure
 from himaya.installation.keys import make_keys
 from himaya.installation.locks import alone, is_held
 from himaya.installation.place import Place
@@ -21,6 +22,7 @@ def opened(place: Place, *, always: bool = False) -> Iterator[Server]:
 
     always: prepare even when the database looks prepared: `up` heals what was changed by hand.
     """
+    refuse_half_restored(place)
     place.make()
     with alone(place.starting_lock):
         make_keys(place.secrets)
@@ -29,6 +31,15 @@ def opened(place: Place, *, always: bool = False) -> Iterator[Server]:
         with alone(place.starting_lock):
             _settle(place, server, always=always)
         yield server
+
+
+def refuse_half_restored(place: Place) -> None:
+    """Refuse to work on what a restore has not finished."""
+    if place.restoring.exists():
+        raise Failure(
+            f"A backup is being restored into {place.data}, or that was cut off. "
+            "Run `himaya restore` again: it begins anew."
+        )
 
 
 def _settle(place: Place, server: Server, *, always: bool) -> None:
@@ -45,9 +56,10 @@ def run_inside(options: Namespace, module: str, *, settings: str) -> int:
     """Open the installation, set Django up, import a module of `work` and call its `run(options)`.
 
     settings: which process this is to the database: command, worker, figures …
+    The work finds the server in `options.server`.
     """
     place = Place(options.data)
-    with opened(place):
+    with opened(place) as options.server:
         os.environ.update(processes.environment(place, settings))
         django.setup()
         work = importlib.import_module(f"himaya.installation.work.{module}")

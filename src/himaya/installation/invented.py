@@ -1,6 +1,8 @@
 """The invented officers of a demonstration: one for each desk, with keys and a second factor."""
 
 import json
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from secrets import choice
 
@@ -9,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from himaya.accounts.models import Certificate, Membership, Officer
 from himaya.accounts.roles import ROLES
-from himaya.agencies.models import Desk
+from himaya.agencies.models import Agency, Desk
 from himaya.audit.record import record
 from himaya.config.env import environment
 from himaya.installation.keys import write_secret
@@ -17,6 +19,7 @@ from himaya.installation.place import Place
 from himaya.kernel.access import Actor
 from himaya.packs.loader import current
 from himaya.vault.enrol import found_desk_key, give_member_key
+from himaya.vault.models import MemberKey
 
 ROLE_AT = {
     Desk.Kind.INTAKE: "intake_officer",
@@ -29,6 +32,14 @@ ROLE_AT = {
     Desk.Kind.OVERSIGHT: "data_protection_officer",
 }
 ACTS_IN_PAIRS = {Desk.Kind.CASEWORK}  # a case ends by two officers of its desk
+# The first desk of these kinds has a supervisor, who hears of emergencies there.
+SUPERVISED = (Desk.Kind.INTAKE, Desk.Kind.CASEWORK, Desk.Kind.SHELTER)
+# Who sits at no desk, and of which desk's agency they are: personnel officers are of two bodies.
+UNSEATED = (
+    ("personnel_officer", Desk.Kind.CASEWORK),
+    ("personnel_officer", Desk.Kind.OVERSIGHT),
+    ("system_administrator", Desk.Kind.COMMITTEE),
+)
 CERTIFIED_FOR = timedelta(days=365)
 # Sixty-four short words: six of them are 36 bits, enough for people who do not exist.
 WORDS = """
@@ -40,55 +51,80 @@ WORDS = """
 """.split()  # noqa: SIM905 - words are easier to read as words
 
 
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What an invented officer is, and where. name: under which their credentials are found."""
+
+    name: str
+    role: str
+    agency: Agency
+    desk: Desk | None = None
+
+
 def enrol(*, actor: Actor, at: datetime) -> None:
-    """Make an officer for each desk, found the desk's key, and write down how each signs in."""
+    """Make officers for each desk, found the desk's key, and write down how each signs in."""
     registrar = Ed25519PrivateKey.from_private_bytes(environment().secret("registrar"))
+    found = {desk.code: desk for desk in Desk.objects.select_related("agency")}
+    desks = [found[place.id] for place in current().desks]
     credentials: dict[str, dict[str, str]] = {}
-    desks = {desk.code: desk for desk in Desk.objects.select_related("agency")}
-    for desk in (desks[place.id] for place in current().desks):
-        role = ROLE_AT[Desk.Kind(desk.kind)]
-        first = role if role not in credentials else f"{role}@{desk.code}"
-        names = [first, f"second_{first}"] if desk.kind in ACTS_IN_PAIRS else [first]
-        keys = []
-        for name in names:
-            passphrase = " ".join(choice(WORDS) for _ in range(6))
-            officer = _officer(
-                name=name, role=role, desk=desk, passphrase=passphrase, actor=actor, at=at
-            )
-            keys.append(
-                give_member_key(actor=actor, officer_id=officer.pk, passphrase=passphrase, at=at)
-            )
-            secret = generate_totp_secret()
-            TOTP.activate(officer, secret)
-            credentials[name] = {
-                "username": officer.username,
-                "passphrase": passphrase,
-                "totp_secret": secret,
-            }
+    for desk in desks:
+        keys = [
+            _come_in(credentials, Post(name, role, desk.agency, desk), actor, at)
+            for name, role in _posts(desk, credentials)
+        ]
         found_desk_key(actor=actor, desk_id=desk.pk, members=keys, registrar=registrar, at=at)
+    for role, kind in UNSEATED:
+        agency = next(desk.agency for desk in desks if desk.kind == kind)
+        name = role if role not in credentials else f"{role}@{agency.code}"
+        _come_in(credentials, Post(name, role, agency), actor, at)
     place = Place(environment().data)
     place.officers.parent.mkdir(mode=0o700, exist_ok=True)
     write_secret(place.officers, json.dumps(credentials, indent=1, ensure_ascii=False))
 
 
-def _officer(
-    *, name: str, role: str, desk: Desk, passphrase: str, actor: Actor, at: datetime
-) -> Officer:
-    officer = Officer(username=name.replace("_", "-"), agency_id=desk.agency_id, roles=[role])
+def _posts(desk: Desk, taken: Container[str]) -> Iterator[tuple[str, str]]:
+    """Names and roles of the officers of a desk; the first desk of a kind has the bare names."""
+    kind = Desk.Kind(desk.kind)
+    role = ROLE_AT[kind]
+    first = role if role not in taken else f"{role}@{desk.code}"
+    yield first, role
+    if kind in ACTS_IN_PAIRS:
+        yield f"second_{first}", role
+    if kind in SUPERVISED and first == role:
+        supervisor = "desk_supervisor"
+        yield (supervisor if supervisor not in taken else f"{supervisor}@{desk.code}"), supervisor
+
+
+def _come_in(
+    credentials: dict[str, dict[str, str]], post: Post, actor: Actor, at: datetime
+) -> MemberKey:
+    """An officer with a passphrase, a code generator and a key, noted among the credentials."""
+    name, role, desk = post.name, post.role, post.desk
+    passphrase = " ".join(choice(WORDS) for _ in range(6))
+    officer = Officer(username=name.replace("_", "-"), agency=post.agency, roles=[role])
     officer.set_password(passphrase)
     officer.save()
-    seat = Membership.objects.create(officer=officer, desk=desk)
-    rows: list[Officer | Membership | Certificate] = [officer, seat]
+    rows: list[Officer | Membership | Certificate] = [officer]
+    if desk:
+        rows.append(Membership.objects.create(officer=officer, desk=desk))
     topic = ROLES[role].certificate
     if topic:
         until = (at + CERTIFIED_FOR).date()
         rows.append(Certificate.objects.create(officer=officer, topic=topic, valid_until=until))
+    desk_id = desk.pk if desk else None
     record(
         act="accounts.enrolled",
         actor=actor,
         at=at,
         subject_id=officer.pk,
-        desk_id=desk.pk,
+        desk_id=desk_id,
         rows=rows,
     )
-    return officer
+    secret = generate_totp_secret()
+    TOTP.activate(officer, secret)
+    credentials[name] = {
+        "username": officer.username,
+        "passphrase": passphrase,
+        "totp_secret": secret,
+    }
+    return give_member_key(actor=actor, officer_id=officer.pk, passphrase=passphrase, at=at)

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from himaya.accounts.models import Officer
 from himaya.agencies.models import Agency, Desk
 from himaya.audit.record import record
-from himaya.installation import invented
+from himaya.installation import invented, invented_ceremony
 from himaya.kernel.access import job
 from himaya.packs.loader import current
 
@@ -20,6 +20,7 @@ def load(*, demo: bool) -> None:
         at = _now()
         _load_agencies(at)
         if demo and not Officer.objects.exists():
+            invented_ceremony.hold(actor=LOADER, at=at)  # before the desks' keys: it opens them all
             invented.enrol(actor=LOADER, at=at)
 
 
@@ -35,9 +36,9 @@ def _load_agencies(at: datetime) -> None:
     changed: list[Agency | Desk] = []
     for spec in current().agencies:
         agency = Agency.objects.filter(code=spec.id).first() or Agency(code=spec.id)
-        wanted = (spec.kind.value, spec.label.en, spec.label.ar)
-        if (agency.kind, agency.label_en, agency.label_ar) != wanted:
-            agency.kind, agency.label_en, agency.label_ar = wanted
+        wanted = (spec.kind.value, spec.label.en, spec.label.ar, spec.ended_on)
+        if (agency.kind, agency.label_en, agency.label_ar, agency.ended_on) != wanted:
+            agency.kind, agency.label_en, agency.label_ar, agency.ended_on = wanted
             agency.save()
             changed.append(agency)
     agencies = {agency.code: agency for agency in Agency.objects.all()}

@@ -39,6 +39,21 @@ class Place:
         return self.data / "demo" / "recovery-shares"
 
     @property
+    def backup_recipients(self) -> Path:
+        """Further age recipients of every backup, one a line; the recovery key always is one."""
+        return self.data / "backup-recipients"
+
+    @property
+    def tombstones(self) -> Path:
+        """What was erased, so that an older backup cannot bring it back."""
+        return self.data / "tombstones"
+
+    @property
+    def restoring(self) -> Path:
+        """There while a backup is being restored, and when that was cut off."""
+        return self.data / "restoring"
+
+    @property
     def up_lock(self) -> Path:
         """Held while `up` runs; says where its sites are."""
         return self.data / "up.lock"

@@ -4,16 +4,18 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 import structlog
 from django.db import connection, transaction
 
+from himaya.accountability.operations.scan import scan
+from himaya.accountability.queries import is_canary
 from himaya.audit.models import Entry
-from himaya.audit.sequencer import number_pending, sign_checkpoint
+from himaya.audit.sequencer import number_pending
 from himaya.config.env import environment
-from himaya.installation import invented_figures
-from himaya.installation.keys import write_secret
+from himaya.installation import entrance_chores, invented_figures, keeping_chores, keys_chores
+from himaya.installation.doctor.report import examine_now
+from himaya.installation.ledger_chores import publisher
 from himaya.kernel.access import job
 from himaya.pathway.facts import cases_touched
 from himaya.reporting.operations.escalate import escalate_silent
@@ -36,11 +38,27 @@ def _wake_second_desks() -> None:
         escalate_silent(actor=job("clocks"), at=_now())
 
 
+def _watch_openings() -> None:
+    """Read the ledger on for openings that nothing explains."""
+    while scan(actor=job("watch"), at=_now()):
+        pass
+
+
 def chores() -> tuple[Chore, ...]:
     """What the worker does besides numbering, in this order. Each is harmless to repeat."""
     return (
-        Chore(10, checkpoint),
+        Chore(10, publisher.publish),
         Chore(30, _wake_second_desks),
+        Chore(2, _watch_openings),
+        Chore(1, keys_chores.sign_desk_keys),
+        Chore(30, keys_chores.end_expired_grants),
+        Chore(5, keys_chores.reseal_compartments),
+        Chore(60, entrance_chores.forget_sessions),
+        Chore(300, entrance_chores.count_wrong_tries),
+        Chore(5, keeping_chores.send_notices),
+        Chore(20, keeping_chores.erase),
+        Chore(3600, keeping_chores.retain),
+        Chore(3600, examine_now),
     )
 
 
@@ -77,24 +95,13 @@ class Round:
             return
         with transaction.atomic():
             for case_id, fact in cases_touched(after=self.counted_to):
+                if is_canary(case_id):
+                    continue
                 try:
                     replace_fact(actor=job("facts"), at=_now(), case_id=case_id, fact=fact)
                 except FactNotCoded as refusal:
                     log.warning("facts.left_out", **refusal.facts)
         self.counted_to = last + 1
-
-
-def checkpoint_file() -> Path:
-    """The copy of the newest signed head that lies outside the database."""
-    return environment().data / "checkpoint"
-
-
-def checkpoint() -> None:
-    """Sign the present head and keep a copy outside the database."""
-    with transaction.atomic():
-        signed = sign_checkpoint(at=_now())
-    if signed is not None:
-        write_secret(checkpoint_file(), signed.note.rstrip("\n"))
 
 
 def _now() -> datetime:

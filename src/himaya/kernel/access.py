@@ -30,6 +30,19 @@ class Permission(StrEnum):
     FIGURES_READ = "figures.read"
     MEETING_RECORD = "meeting.record"
     LEDGER_READ = "ledger.read"
+    RETENTION_HOLD = "retention.hold"
+    RETENTION_RELEASE = "retention.release"
+    ERASURE_ASK = "erasure.ask"
+    ERASURE_ALLOW = "erasure.allow"
+    ACCESS_SUPERVISE = "access.supervise"
+    ACCESS_EMERGENCY = "access.emergency"
+    OFFICER_ENROL = "officer.enrol"
+    OFFICER_SUSPEND = "officer.suspend"
+    OFFICER_APPROVE = "officer.approve"
+    INSTALLATION_SEE = "installation.see"
+    KEY_VOUCH = "key.vouch"
+    INFORMANT_ASK = "informant.ask"
+    INFORMANT_ALLOW = "informant.allow"
 
 
 @dataclass(frozen=True, slots=True)

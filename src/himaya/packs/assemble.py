@@ -15,6 +15,7 @@ Figures = Mapping[str, Limit | Setting]
 
 def assemble(files: Files) -> Pack:
     """One pack from its files."""
+    figures = _figures(files.settings.settings, files.law.limits)
     return Pack(
         id=files.head.id,
         version=files.head.version,
@@ -30,6 +31,7 @@ def assemble(files: Files) -> Pack:
         agencies=files.agencies.agencies,
         desks=files.agencies.desks,
         routes=files.agencies.routes,
+        custody=files.agencies.custody,
         compartments=files.shares.compartments,
         facts=files.shares.facts,
         shares=files.shares.shares,
@@ -41,6 +43,9 @@ def assemble(files: Files) -> Pack:
         ),
         solutions=files.solutions.solutions,
         settings=files.settings.settings,
+        retention=tuple(
+            replace(rule, keep=_resolved(rule.keep, figures)) for rule in files.retention.rules
+        ),
     )
 
 

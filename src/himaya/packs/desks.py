@@ -1,6 +1,7 @@
 """The country's agencies, their desks, and what may be shared with each kind of desk."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from himaya.packs.entries import Entry, Label
 from himaya.packs.vocabulary import AgencyKind, DeskKind
@@ -10,7 +11,8 @@ from himaya.packs.vocabulary import AgencyKind, DeskKind
 class Agency(Entry):
     """An institution of the pathway.
 
-    nameable: a reporter may say that its people are involved.
+    nameable: a reporter may say that its people are involved. ended_on: from that day on it has
+    no part in the pathway any more, and no page opens to its officers.
     """
 
     id: str
@@ -18,6 +20,7 @@ class Agency(Entry):
     label: Label
     role: Label
     nameable: bool = True
+    ended_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +44,19 @@ class Route(Entry):
     named: str
     intake: str
     escalation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Custody(Entry):
+    """Two desks that keep together who reported: neither opens it without the other.
+
+    custodian: the desk that may read it, once the second has agreed. The first pair of the pack
+    of which nobody may be involved is the one that keeps a name.
+    """
+
+    id: str
+    custodian: str
+    second: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

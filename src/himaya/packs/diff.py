@@ -45,6 +45,7 @@ def _lists(old: Pack, new: Pack) -> Iterator[str]:
         ("agency", old.agencies, new.agencies),
         ("desk", old.desks, new.desks),
         ("route", old.routes, new.routes),
+        ("custody", old.custody, new.custody),
         ("compartment", old.compartments, new.compartments),
         ("fact", old.facts, new.facts),
         ("sharing with", old.shares, new.shares),
@@ -53,6 +54,7 @@ def _lists(old: Pack, new: Pack) -> Iterator[str]:
         ("instrument", old.instruments, new.instruments),
         ("solution", old.solutions, new.solutions),
         ("setting", old.settings, new.settings),
+        ("retention rule", old.retention, new.retention),
     ):
         yield from _named(noun, _by_name(before), _by_name(after))
     yield from _named("state", _states(old), _states(new))

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from himaya.packs.calendar import Calendar
-from himaya.packs.desks import Agency, DeskSpec, Route, Share, SharePolicy
+from himaya.packs.desks import Agency, Custody, DeskSpec, Route, Share, SharePolicy
 from himaya.packs.entries import Entry, Label
 from himaya.packs.instruments import Combination, Threshold
 from himaya.packs.law import Lawbook
+from himaya.packs.retention import Rule
 from himaya.packs.schema import Channel, Language, Setting, Solution
 from himaya.packs.tracks import Document, Stage, Step, StepActor, Track
 from himaya.packs.vocabulary import Palermo, Person, Phase, Weight
@@ -42,6 +43,7 @@ class Agencies(Entry):
     agencies: tuple[Agency, ...]
     desks: tuple[DeskSpec, ...]
     routes: tuple[Route, ...]
+    custody: tuple[Custody, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +137,13 @@ class Settings(Entry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Retention(Entry):
+    """retention.toml"""
+
+    rules: tuple[Rule, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Files:
     """All files of a pack."""
 
@@ -149,3 +158,4 @@ class Files:
     indicators: Indicators
     solutions: Solutions
     settings: Settings
+    retention: Retention

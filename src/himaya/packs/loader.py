@@ -19,6 +19,7 @@ from himaya.packs.files import (
     Indicators,
     Languages,
     Pathway,
+    Retention,
     Settings,
     Shares,
     Solutions,
@@ -82,6 +83,7 @@ class _Folder:
             indicators=self._read("indicators.toml", Indicators),
             solutions=self._read("solutions.toml", Solutions),
             settings=self._read("settings.toml", Settings),
+            retention=self._read("retention.toml", Retention),
         )
         self._refuse_strangers()
         return files

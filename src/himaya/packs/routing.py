@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from himaya.packs.desks import DeskSpec, Route
+from himaya.packs.desks import Custody, DeskSpec, Route
 from himaya.packs.schema import Pack
 from himaya.packs.vocabulary import DeskKind
 
@@ -38,6 +38,18 @@ def way_for(pack: Pack, named: Collection[str]) -> Way:
         if route.intake in clean:
             return Way(route.intake, None)
     return Way(_route(pack.routes, ANY_OFFICIAL).intake, None)
+
+
+def custody_for(pack: Pack, named: Collection[str]) -> Custody | None:
+    """The two desks that keep who wrote a report; None when every pair has somebody named.
+
+    named: as for `way_for`. The first pair of the pack whose desks may both hear the report.
+    """
+    for pair in pack.custody:
+        desks = (pack.desk(pair.custodian), pack.desk(pair.second))
+        if all(_may_hear(desk, named) for desk in desks):
+            return pair
+    return None
 
 
 def _may_hear(desk: DeskSpec, named: Collection[str]) -> bool:

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from himaya.packs.calendar import Calendar
-from himaya.packs.desks import Agency, DeskSpec, Route, Share, SharePolicy
+from himaya.packs.desks import Agency, Custody, DeskSpec, Route, Share, SharePolicy
 from himaya.packs.entries import Entry, Label, by_id
 from himaya.packs.instruments import Instrument
 from himaya.packs.law import Lawbook
+from himaya.packs.retention import Rule
 from himaya.packs.tracks import Clock, Document, Stage, Step, StepActor, Track
 from himaya.packs.vocabulary import ChannelKind, DeskKind, Unit
 
@@ -96,6 +97,7 @@ class Pack:
     agencies: tuple[Agency, ...]
     desks: tuple[DeskSpec, ...]
     routes: tuple[Route, ...]
+    custody: tuple[Custody, ...]
     compartments: tuple[Share, ...]
     facts: tuple[Share, ...]
     shares: tuple[SharePolicy, ...]
@@ -105,6 +107,7 @@ class Pack:
     instruments: tuple[Instrument, ...]
     solutions: tuple[Solution, ...]
     settings: tuple[Setting, ...]
+    retention: tuple[Rule, ...]
 
     def track(self, track_id: str) -> Track:
         """The track of that id. This and its like raise KeyError when there is none."""

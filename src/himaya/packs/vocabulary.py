@@ -46,6 +46,13 @@ class AgencyKind(StrEnum):
     SCHOOL = "SchoolOrCollege"
 
 
+class Then(StrEnum):
+    """What happens when the time for which content is kept is over."""
+
+    SHRED = "shred"
+    REVIEW = "review"
+
+
 class DeskKind(StrEnum):
     """What a desk is there for; sharing is decided by the kind of desk."""
 
@@ -165,6 +172,43 @@ COMPARTMENTS = frozenset(
     }
 )
 
+# What sealed content belongs to, and the kinds that each may hold: retention has a rule for each.
+RETAINED: dict[str, frozenset[str]] = {
+    "report": frozenset({"narrative", "contact", "informant"}),
+    "report_of_case": frozenset({"narrative", "contact", "informant"}),
+    "case": frozenset(
+        {
+            "identity",
+            "contact",
+            "narrative",
+            "screening",
+            "needs",
+            "health",
+            "counselling",
+            "legal",
+            "shelter",
+        }
+    ),
+    "referral": frozenset({"referral"}),
+    "lawsuit": frozenset({"file"}),
+    "office": frozenset({"words"}),
+}
+# What starts the time for which content is kept, and which of them each record knows.
+RETAINED_AFTER: dict[str, str] = {
+    "last_word": "The report arrived, or the last word was written in its conversation.",
+    "case_closed": "The person's case was closed.",
+    "referral_ended": "The referral ended.",
+    "made": "It was written.",
+}
+STARTS: dict[str, frozenset[str]] = {
+    "report": frozenset({"last_word", "made"}),
+    "report_of_case": frozenset({"case_closed"}),
+    "case": frozenset({"case_closed"}),
+    "referral": frozenset({"case_closed", "referral_ended"}),
+    "lawsuit": frozenset({"case_closed"}),
+    "office": frozenset({"made"}),
+}
+
 # Coded facts that may travel with a referral. Nothing else that is coded ever does.
 FACTS = frozenset(
     {
@@ -206,9 +250,22 @@ REQUIRED_DURATIONS = frozenset(
         "referral_answer_normal",
         "plan_review",
         "backup_retention",
+        "hold_confirmation",
+        "emergency_opening",
+        "browsing_window",
+        "police_reads_held",
     }
 )
 REQUIRED_TEXTS = frozenset({"safe_exit"})
+REQUIRED_CHOICES = frozenset({"erasure_on_request"})
+REQUIRED_NUMBERS = frozenset(
+    {
+        "browsing_strange_in_all",
+        "browsing_strange_an_hour",
+        "browsing_near_an_hour",
+        "review_share",
+    }
+)
 
 # Steps that the code itself takes: every pack must have them, whoever its actors and whatever its
 # states are. Those of a shelter and of the prosecution belong to a track that row-level security

@@ -49,7 +49,25 @@ ACTS: dict[str, str | Promise] = {
     "case.closure_asked": gettext_lazy("The end of the case was asked for"),
     "case.closure_refused": gettext_lazy("A colleague kept the case open"),
     "case.closed": gettext_lazy("The case was closed"),
+    "retention.held": gettext_lazy("A legal hold was placed"),
+    "retention.hold_confirmed": gettext_lazy("A legal hold was confirmed"),
+    "retention.hold_lifted": gettext_lazy("A legal hold was ended by two agencies"),
+    "retention.kept_on": gettext_lazy("Parts whose time was over are kept on"),
+    "retention.let_go": gettext_lazy("Parts whose time was over were let go"),
+    "retention.erasure_ordered": gettext_lazy("The person's words are to be destroyed"),
+    "retention.erased": gettext_lazy("The person's words were destroyed at their request"),
+    "retention.shredded": gettext_lazy("Sealed parts were destroyed"),
     "vault.read": gettext_lazy("A sealed part was opened"),
+    "vault.recovery_key_made": gettext_lazy("A recovery key was made; its shares were handed out"),
+    "vault.recovery_used": gettext_lazy("The recovery key gave an officer the keys of a desk"),
+    "vault.recovery_covered": gettext_lazy("Keys of desks were sealed to the recovery key"),
+    "installation.backed_up": gettext_lazy("A backup was made"),
+    "installation.restored": gettext_lazy("A backup was restored"),
+    "ledger.begun_anew": gettext_lazy("The keepers of the recovery key accepted a loss"),
+    "access.emergency": gettext_lazy("Another desk opened it in an emergency"),
+    "access.emergency_reviewed": gettext_lazy("Another agency judged the emergency opening"),
+    "access.person_asked": gettext_lazy("Somebody asked who opened the file"),
+    "access.reads_released": gettext_lazy("A judge's order was recorded: openings may be shown"),
 }
 PURPOSES: dict[str, str | Promise] = {
     "casework": gettext_lazy("to work on the case"),
@@ -58,6 +76,9 @@ PURPOSES: dict[str, str | Promise] = {
     "preview": gettext_lazy("to check what a referral will show"),
     "referral": gettext_lazy("to serve the person after a referral"),
     "triage": gettext_lazy("to rate the report"),
+    "hold": gettext_lazy("to look after a legal hold"),
+    "emergency": gettext_lazy("to help in an emergency"),
+    "oversight": gettext_lazy("to judge an emergency opening"),
 }
 
 

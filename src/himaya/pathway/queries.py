@@ -21,6 +21,14 @@ from himaya.referrals.rules import LIVE
 from himaya.vault.models import Compartment, Grant, Sealed
 
 READ = "vault.read"
+KEEPING = (  # acts upon the whole installation, by whoever holds its keys
+    "vault.recovery_key_made",
+    "vault.recovery_used",
+    "vault.recovery_covered",
+    "installation.backed_up",
+    "installation.restored",
+    "ledger.begun_anew",
+)
 
 
 def under_way(case: Case, at: datetime) -> UnderWay:
@@ -135,6 +143,11 @@ def reads(*, subject_id: UUID | None = None, limit: int = 200) -> list[Happening
     if subject_id is not None:
         entries = entries.filter(subject_id=subject_id)
     return _happenings(entries.order_by("-index")[:limit])
+
+
+def keeping(limit: int = 50) -> list[Happening]:
+    """Uses of the recovery key, backups, restores and accepted losses, newest first."""
+    return _happenings(Entry.objects.filter(act__in=KEEPING).order_by("-index")[:limit])
 
 
 def acts_on(subject_id: UUID, limit: int = 500) -> list[Happening]:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from himaya.accounts.pages import OfficerRequest, officer_page
 from himaya.cases import presenters as case_presenters
@@ -17,8 +17,10 @@ from himaya.kernel.errors import Refusal
 from himaya.pathway import operations, presenters, queries
 from himaya.pathway.forms import CloseForm, KeepOpenForm
 from himaya.referrals.queries import referrals_of
+from himaya.vault.reasons import asked
 
 
+@require_safe
 @officer_page(Permission.CASE_READ)
 def case(request: OfficerRequest, case_id: UUID) -> HttpResponse:
     """The page of one case (S2): facts in clear, sealed parts closed, what was done so far."""
@@ -35,9 +37,12 @@ def case(request: OfficerRequest, case_id: UUID) -> HttpResponse:
         "consents": consents_of(found),
         "referrals": referrals_of(found),
         "tracks": presenters.track_lines(tracks),
+        "asked": asked(request.actor, found.pk, at_work=case_presenters.at_work(found)),
         "events": presenters.events(journey.acts),
         "closing": presenters.is_closing(tracks),
+        "shows": request.actor.may(Permission.CASE_WORK),
         "works": request.actor.may(Permission.CASE_WORK) and found.state == Case.State.OPEN,
+        "erases": request.actor.may(Permission.ERASURE_ASK) and found.state == Case.State.CLOSED,
         "decides": request.actor.may(Permission.STATUS_PRESUME)
         and screening is not None
         and found.status == Case.Status.NONE,
@@ -106,13 +111,18 @@ def decide_closure(request: OfficerRequest, case_id: UUID) -> HttpResponse:
     return redirect("pathway:case", found.pk)
 
 
+@require_safe
 @officer_page(Permission.LEDGER_READ)
 def looked(request: OfficerRequest) -> HttpResponse:
     """Who opened what, newest first (S13): class of office, desk, purpose; no name of anybody."""
-    context = {"lines": presenters.looks(queries.reads())}
+    context = {
+        "lines": presenters.looks(queries.reads()),
+        "keeping": presenters.events(queries.keeping()),
+    }
     return render(request, "pathway/looked.html", context)
 
 
+@require_safe
 @officer_page(Permission.LEDGER_READ)
 def subject(request: OfficerRequest, subject_id: UUID) -> HttpResponse:
     """All that the ledger has of one file: the journey, and who read what."""

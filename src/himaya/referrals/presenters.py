@@ -12,7 +12,9 @@ from himaya.packs.entries import by_id
 from himaya.packs.loader import current
 from himaya.referrals.models import Referral
 from himaya.referrals.operations.showing import Received
+from himaya.referrals.rules import LIVE
 from himaya.vault.models import Compartment
+from himaya.vault.reasons import Reason
 
 STATE_KIND = {
     Referral.State.DRAFT: "plain",
@@ -23,6 +25,11 @@ STATE_KIND = {
     Referral.State.COMPLETED: "good",
     Referral.State.WITHDRAWN: "plain",
 }
+
+
+def at_work(referral: Referral) -> Reason | None:
+    """The reason that goes along unasked: the referral is under way, or its answer waits."""
+    return Reason.OWN_WORK if referral.state in LIVE or referral.answer_waits else None
 
 
 @dataclass(frozen=True, slots=True)

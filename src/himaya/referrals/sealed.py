@@ -58,6 +58,7 @@ def opened(
     actor: Actor,
     at: datetime,
     purpose: str,
+    reason: str,
 ) -> list[Opened]:
     """What lies in these compartments; each is recorded as read, on the person's case."""
     return reveal(
@@ -67,4 +68,5 @@ def opened(
         actor=actor,
         at=at,
         purpose=purpose,
+        reason=reason,
     )

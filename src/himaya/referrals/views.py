@@ -5,7 +5,7 @@ from uuid import UUID
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from himaya.accounts.pages import OfficerRequest, officer_page
 from himaya.agencies.models import Desk
@@ -20,12 +20,14 @@ from himaya.referrals.forms import AcceptForm, DeclineForm, DraftForm, OutcomeFo
 from himaya.referrals.models import Referral
 from himaya.referrals.operations import answering, drafting, sending, showing
 from himaya.vault.keyring import keyring_of
+from himaya.vault.reasons import asked
 
 State = Referral.State
 # Pressed as a button. Who comes back from unlocking comes by the address, and presses it again.
 sealed_page = require_http_methods(["GET", "POST"])
 
 
+@require_safe
 @officer_page(Permission.REFERRAL_ANSWER, Permission.REFERRAL_SEND)
 def index(request: OfficerRequest) -> HttpResponse:
     """Referrals that the officer's desks were sent, and those they made."""
@@ -78,6 +80,7 @@ def draft(request: OfficerRequest, case_id: UUID) -> HttpResponse:
     return render(request, "referrals/draft.html", {"case": case, "form": form}, status=status)
 
 
+@require_safe
 @officer_page(Permission.REFERRAL_ANSWER, Permission.REFERRAL_SEND)
 def show(request: OfficerRequest, referral_id: UUID) -> HttpResponse:
     """A referral as its sender or its receiver may see it."""
@@ -99,6 +102,7 @@ def show(request: OfficerRequest, referral_id: UUID) -> HttpResponse:
         "accept": AcceptForm() if referral.receiver.kind == Desk.Kind.SHELTER else None,
         "decline": DeclineForm(),
         "outcome": OutcomeForm(),
+        "asked": asked(actor, referral.case_id, at_work=presenters.at_work(referral)),
     }
     return render(request, "referrals/show.html", context)
 
@@ -115,6 +119,7 @@ def preview(request: OfficerRequest, referral_id: UUID) -> HttpResponse:
         keyring=keyring_of(request),
         referral_id=referral.pk,
         at=request.at,
+        reason=request.POST.get("reason", ""),
     )
     context = {"referral": referral, "shown": presenters.shown(received)}
     return render(request, "referrals/preview.html", context)
@@ -132,6 +137,7 @@ def read(request: OfficerRequest, referral_id: UUID) -> HttpResponse:
         keyring=keyring_of(request),
         referral_id=referral.pk,
         at=request.at,
+        reason=request.POST.get("reason", ""),
     )
     context = {"referral": referral, "shown": presenters.shown(received)}
     return render(request, "referrals/read.html", context)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import connection
 
@@ -10,14 +10,11 @@ from himaya.reporting.errors import NoDeskKey
 from himaya.vault.keys import check_desk_key
 from himaya.vault.models import DeskEpoch
 
-KEPT_FOR = timedelta(seconds=60)
-
 
 @dataclass(frozen=True, slots=True)
 class DeskKeys:
     """Keys in force at a moment, each confirmed to be signed by the registrar. code → key."""
 
-    read_at: datetime
     keys: Mapping[str, DeskEpoch]
 
     def of(self, code: str) -> DeskEpoch:
@@ -31,31 +28,17 @@ class DeskKeys:
         return self.keys[code]
 
 
-_kept: dict[str, DeskKeys] = {}
-
-
-def desk_keys(at: datetime) -> DeskKeys:
-    """The desks' keys, at most a minute old."""
-    kept = _kept.get("all")
-    if kept is None or abs(at - kept.read_at) > KEPT_FOR:
-        kept = _kept["all"] = DeskKeys(at, _read())
-    return kept
-
-
-def forget_desk_keys() -> None:
-    """Read the keys anew next time."""
-    _kept.clear()
-
-
-def _read() -> dict[str, DeskEpoch]:
+def desk_keys() -> DeskKeys:
+    """The desks' keys in force, read for this report: nothing is sealed to a key just turned."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT code, desk_id, epoch_id, number, public_key, signature"
             " FROM reporting_desk_keys()"
         )
-        return {
-            code: DeskEpoch(
-                id=epoch_id, desk_id=desk_id, number=number, public_key=key, signature=signature
-            )
-            for code, desk_id, epoch_id, number, key, signature in cursor.fetchall()
-        }
+        return DeskKeys({row[0]: _key(*row[1:]) for row in cursor.fetchall()})
+
+
+def _key(desk_id: UUID, epoch_id: UUID, number: int, key: str, signature: bytes) -> DeskEpoch:
+    return DeskEpoch(
+        id=epoch_id, desk_id=desk_id, number=number, public_key=key, signature=signature
+    )

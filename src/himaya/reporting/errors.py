@@ -58,3 +58,29 @@ class NoWords(Refusal):
     code = "reporting.no_words"
     status = 422
     message = _("The message is empty. Write what you want to say, then send it.")
+
+
+class NoCustodian(Refusal):
+    """Every pair of desks that could keep who reported has one that may be involved."""
+
+    code = "reporting.no_custodian"
+    message = _(
+        "Do not write down who reported: every office that could keep it may be involved. "
+        "Nothing was stored."
+    )
+
+
+class AtBothDesks(Refusal):
+    """An officer who sits at both desks that keep a name would be asking themselves."""
+
+    code = "reporting.at_both_desks"
+    status = 403
+    message = _("You sit at both desks that keep this. Two other officers must do it.")
+
+
+class NotLent(Refusal):
+    """The second desk has not agreed, or its time is over."""
+
+    code = "reporting.not_lent"
+    status = 403
+    message = _("The second desk has not agreed, or the time is over. Ask it first.")

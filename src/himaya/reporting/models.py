@@ -5,7 +5,7 @@ from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from himaya.kernel.access import Actor
@@ -110,6 +110,30 @@ class Report(models.Model):
             models.Index(name="reporting_worklist", fields=["desk", "state", "due_at"]),
             models.Index(name="reporting_overtaken", fields=["overtaken_by", "state", "due_at"]),
         ]
+
+
+class Informant(models.Model):
+    """Somebody wrote down who reported: that they did, and which two desks keep it, never who.
+
+    The name lies sealed in `lock` and that again in `outer`: the custodian desk holds the key of
+    the one, the second desk that of the other. The desk that wrote it holds neither.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="+")
+    custodian = models.ForeignKey("agencies.Desk", on_delete=models.PROTECT, related_name="+")
+    second = models.ForeignKey("agencies.Desk", on_delete=models.PROTECT, related_name="+")
+    outer = models.OneToOneField("vault.Compartment", on_delete=models.PROTECT, related_name="+")
+    lock = models.OneToOneField("vault.Compartment", on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="reporting_informant_two_desks", condition=~Q(custodian=F("second"))
+            ),
+        ]
+        indexes = [models.Index(name="reporting_informant_of", fields=["report", "written_at"])]
 
 
 class Receipt(models.Model):

@@ -35,6 +35,19 @@ CREATE POLICY mark_read ON reporting_message FOR UPDATE TO himaya_staff
 CREATE POLICY own_desk ON reporting_receipt FOR SELECT TO himaya_staff
   USING (EXISTS (SELECT 1 FROM reporting_report r WHERE r.id = report_id));
 
+-- Who reported: the desk that wrote it down knows that it did, the two that keep it too.
+GRANT SELECT, INSERT ON reporting_informant TO himaya_staff;
+GRANT SELECT ON reporting_informant TO himaya_worker;
+ALTER TABLE reporting_informant ENABLE ROW LEVEL SECURITY;
+ALTER TABLE reporting_informant FORCE ROW LEVEL SECURITY;
+CREATE POLICY keepers ON reporting_informant FOR SELECT TO himaya_staff
+  USING (custodian_id = ANY (himaya_desks()) OR second_id = ANY (himaya_desks()));
+CREATE POLICY own_desk ON reporting_informant FOR SELECT TO himaya_staff
+  USING (EXISTS (SELECT 1 FROM reporting_report r WHERE r.id = report_id));
+CREATE POLICY write_down ON reporting_informant FOR INSERT TO himaya_staff
+  WITH CHECK (EXISTS (SELECT 1 FROM reporting_report r WHERE r.id = report_id));
+CREATE POLICY digest ON reporting_informant FOR SELECT TO himaya_worker USING (true);
+
 -- The worker lets the second desk take over from a silent one, and checks digests of rows.
 GRANT SELECT ON reporting_report, reporting_receipt, reporting_message TO himaya_worker;
 GRANT UPDATE (overtaken_by_id, due_at, version) ON reporting_report TO himaya_worker;
@@ -55,7 +68,8 @@ CREATE OR REPLACE FUNCTION reporting_desk_keys()
   RETURNS TABLE (code text, desk_id uuid, epoch_id uuid, number integer, public_key text, signature bytea)
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT d.code, d.id, e.id, e.number, e.public_key, e.signature
-  FROM agencies_desk d JOIN vault_deskepoch e ON e.desk_id = d.id AND e.closed_at IS NULL
+  FROM agencies_desk d JOIN vault_deskepoch e ON e.desk_id = d.id
+    AND e.opened_at IS NOT NULL AND e.closed_at IS NULL
 $$;
 
 -- One conversation, for whoever shows the tag that only the receipt's digits give. Changes nothing.

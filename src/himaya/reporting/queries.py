@@ -2,16 +2,19 @@
 
 import hmac
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
+from himaya.accounts.models import TwoPersonAct
 from himaya.audit.models import Entry
 from himaya.kernel.access import Actor
 from himaya.kernel.errors import NotKnown
-from himaya.reporting.models import Message, Receipt, Report
+from himaya.reporting.models import Informant, Message, Receipt, Report
 from himaya.reporting.receipts import reporter_key_mac
 from himaya.vault.errors import KeyNotTrusted
+from himaya.vault.models import Grant
 
 IN_DANGER = Q(seriousness=Report.Seriousness.EMERGENCY) | Q(
     seriousness__isnull=True, danger__contains=[Report.Danger.NOW]
@@ -68,3 +71,38 @@ def reporter_key_of(report: Report) -> str:
     if not hmac.compare_digest(bytes(receipt.mac), made):
         raise KeyNotTrusted(report=report.pk)
     return receipt.reporter_key
+
+
+def informant_for(actor: Actor, informant_id: UUID) -> Informant:
+    """Who reported, as far as the two desks that keep it may know of it. Raises NotKnown."""
+    found = kept_by(actor).filter(id=informant_id).first()
+    if found is None:
+        raise NotKnown(informant=informant_id)
+    return found
+
+
+def kept_by(actor: Actor) -> QuerySet[Informant]:
+    """What the actor's desks keep with another desk, newest first."""
+    ours = Q(custodian__in=actor.desk_ids) | Q(second__in=actor.desk_ids)
+    found = Informant.objects.filter(ours).select_related("custodian", "second")
+    return found.order_by("-written_at")
+
+
+def informants_of(report: Report) -> QuerySet[Informant]:
+    """When somebody wrote down who reported, and which desks keep it."""
+    found = Informant.objects.filter(report=report).select_related("custodian", "second")
+    return found.order_by("written_at")
+
+
+def request_of(informant: Informant, at: datetime) -> TwoPersonAct | None:
+    """The custodian's request that waits, or was allowed and not carried out yet."""
+    live = TwoPersonAct.objects.live(at)
+    return live.filter(act="reporting.informant", subject_id=informant.pk).first()
+
+
+def lent_until(informant: Informant, at: datetime) -> datetime | None:
+    """Until when the custodian holds the second desk's key; None when it does not."""
+    lent = Grant.objects.filter(
+        compartment=informant.lock_id, desk=informant.custodian_id, until__gt=at
+    )
+    return lent.order_by("-until").values_list("until", flat=True).first()

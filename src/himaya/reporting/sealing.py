@@ -56,7 +56,7 @@ def seal_report(
 
     Raises NoDeskKey or KeyNotTrusted when it cannot be sealed safely.
     """
-    readers = _readers(told, pack, at)
+    readers = _readers(told, pack)
     made = SealedReport(_clear(told, report_id, at), _receipt(report_id, receipt), [], [], [], [])
     made.report.desk_id = readers[0].key.desk_id
     made.report.due_at = due_at(at, pack.clock(first_clock(told.danger)), pack.calendar)
@@ -67,9 +67,9 @@ def seal_report(
     return made
 
 
-def _readers(told: Told, pack: Pack, at: datetime) -> list[Reader]:
+def _readers(told: Told, pack: Pack) -> list[Reader]:
     way = way_for(pack, told.named())
-    keys = desk_keys(at)
+    keys = desk_keys()
     readers = [Reader(keys.of(way.intake), Grant.Reason.RECEIVED)]
     if way.escalation is not None:
         readers.append(Reader(keys.of(way.escalation), Grant.Reason.ESCALATION, dormant=True))

@@ -1,7 +1,7 @@
 """The keys of an officer who has unlocked, for the length of one request."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from secrets import token_bytes
 from uuid import UUID
 
@@ -57,6 +57,18 @@ def sealed_for_cookie(officer_id: UUID, private_key: str) -> tuple[str, bytes]:
     """A fresh cookie secret in hexadecimal, and the private key sealed under it."""
     secret = token_bytes(KEY_BYTES)
     return secret.hex(), wrap(secret, private_key, officer_id)
+
+
+def kept_open(officer_id: UUID, private_key: str, at: datetime) -> str:
+    """The cookie of an officer who has just opened their key; it opens for half an hour.
+
+    In the caller's transaction. The database keeps the key under the cookie's secret only.
+    """
+    secret, sealed = sealed_for_cookie(officer_id, private_key)
+    Unlock.objects.filter(officer_id=officer_id, expires_at__lte=at).delete()
+    row = Unlock(officer_id=officer_id, sealed=sealed, expires_at=at + UNLOCKED_FOR)
+    row.save(force_insert=True)
+    return f"{row.id}.{secret}"
 
 
 def keyring_of(request: HttpRequest) -> Keyring:

@@ -8,15 +8,23 @@ from django.utils.translation import gettext_lazy as _
 
 
 class DeskEpoch(models.Model):
-    """A desk's key pair for a while. signature: the registrar's, so a swapped key is refused."""
+    """A desk's key pair for a while. Proposed, then signed and in force, then closed.
+
+    mac: under a key outside the database, so that a planted proposal is never signed. signature:
+    the registrar's, so that a swapped key is refused; until then the epoch is only proposed. One
+    that is closed and was never opened was replaced before the registrar came to it. resealed_at:
+    every compartment that goes on has since begun an epoch of its own under the desk's next key.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     desk = models.ForeignKey("agencies.Desk", on_delete=models.PROTECT, related_name="+")
     number = models.PositiveIntegerField()
     public_key = models.CharField(max_length=80)
-    signature = models.BinaryField()
-    opened_at = models.DateTimeField()
+    mac = models.BinaryField()
+    signature = models.BinaryField(null=True)
+    opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    resealed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -24,17 +32,31 @@ class DeskEpoch(models.Model):
             models.UniqueConstraint(
                 name="vault_one_open_epoch_a_desk",
                 fields=["desk"],
-                condition=Q(closed_at__isnull=True),
+                condition=Q(closed_at__isnull=True, opened_at__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="vault_one_proposal_a_desk",
+                fields=["desk"],
+                condition=Q(closed_at__isnull=True, opened_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="vault_epoch_opens_when_signed",
+                condition=Q(opened_at__isnull=True, signature__isnull=True)
+                | Q(opened_at__isnull=False, signature__isnull=False),
             ),
         ]
 
 
 class MemberKey(models.Model):
-    """An officer's own key pair; the private key is sealed under their passphrase (Argon2id)."""
+    """An officer's own key pair; the private key is sealed under their passphrase (Argon2id).
+
+    mac: over officer and public key, under a key outside the database.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     officer = models.OneToOneField("accounts.Officer", on_delete=models.PROTECT, related_name="+")
     public_key = models.CharField(max_length=80)
+    mac = models.BinaryField()
     salt = models.BinaryField()
     sealed = models.BinaryField()
 
@@ -56,6 +78,8 @@ class MemberWrap(models.Model):
 class RecoveryKey(models.Model):
     """The key that can open every desk's epochs. Its private half exists only as word shares.
 
+    signing_key: Ed25519, hexadecimal, grown from the same secret: what its custodians sign with.
+    opens_with: how many of the shares open it. bodies: codes of the agencies that keep one each.
     signature: the registrar's over `recovery_key_statement`, so that a swapped one is refused.
     Made by `himaya keys ceremony`; the next ceremony retires it.
     """
@@ -63,6 +87,9 @@ class RecoveryKey(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     number = models.PositiveIntegerField(unique=True)
     public_key = models.CharField(max_length=80)
+    signing_key = models.CharField(max_length=64)
+    opens_with = models.PositiveSmallIntegerField()
+    bodies = models.TextField()
     signature = models.BinaryField()
     made_at = models.DateTimeField()
     retired_at = models.DateTimeField(null=True)
@@ -105,13 +132,65 @@ class Unlock(models.Model):
     unrecorded = "an opened key, sealed under a cookie: it comes and goes within the half-hour"
 
 
+class PasskeyWrap(models.Model):
+    """An officer's private key, sealed under what one of their passkeys derives (WebAuthn PRF).
+
+    credential: the passkey's id. salt: what it derives from. It opens the same key as the
+    passphrase does, and goes with the passkey.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    officer = models.ForeignKey("accounts.Officer", on_delete=models.PROTECT, related_name="+")
+    credential = models.BinaryField()
+    salt = models.BinaryField()
+    sealed = models.BinaryField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="vault_one_wrap_a_passkey", fields=["officer", "credential"]
+            ),
+        ]
+
+
+class Readmission(models.Model):
+    """A new key of an officer who lost their passphrase. It counts when two others have agreed.
+
+    Made by the officer; takes the place of their old key when a colleague of the desk vouches and
+    a second person of another body allows it. done_at: when it did.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    officer = models.ForeignKey("accounts.Officer", on_delete=models.PROTECT, related_name="+")
+    public_key = models.CharField(max_length=80)
+    mac = models.BinaryField()
+    salt = models.BinaryField()
+    sealed = models.BinaryField()
+    made_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="vault_one_readmission_waits",
+                fields=["officer"],
+                condition=Q(done_at__isnull=True),
+            ),
+        ]
+
+
 class Compartment(models.Model):
-    """What one circle of readers may open of one report or case."""
+    """What one circle of readers may open of one report or case.
+
+    Ends shredded: its grants are gone, its content is emptied, and nothing is sealed to it again.
+    """
 
     class Kind(models.TextChoices):
         NARRATIVE = "narrative", _("What was reported")
         CONTACT = "contact", _("How to reach the person safely")
         INFORMANT = "informant", _("Who reported it")
+        INFORMANT_LOCK = "informant_lock", _("The second lock on who reported it")
         IDENTITY = "identity", _("Name and documents")
         SCREENING = "screening", _("What the person said in the interview")
         NEEDS = "needs", _("Needs and wishes")
@@ -126,6 +205,7 @@ class Compartment(models.Model):
     kind = models.CharField(max_length=16, choices=Kind)
     subject_id = models.UUIDField(db_index=True)
     made_at = models.DateTimeField()
+    shredded_at = models.DateTimeField(null=True)
 
 
 class CompartmentEpoch(models.Model):
@@ -155,6 +235,8 @@ class Grant(models.Model):
         CONSENT = "consent", _("The person agreed")
         LEGAL_BASIS = "legal_basis", _("A law requires it")
         AUTHOR = "author", _("The desk wrote it")
+        CUSTODY = "custody", _("The desk keeps it under seal for others")
+        SECOND_DESK = "second_desk", _("A second desk agreed, for a time")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     compartment = models.ForeignKey(Compartment, on_delete=models.PROTECT, related_name="+")
@@ -175,21 +257,32 @@ class Grant(models.Model):
                 name="vault_one_grant_a_desk", fields=["epoch", "desk", "dormant"]
             ),
         ]
-        indexes = [models.Index(name="vault_grant_by_compartment", fields=["compartment", "desk"])]
+        indexes = [
+            models.Index(name="vault_grant_by_compartment", fields=["compartment", "desk"]),
+            models.Index(
+                name="vault_grant_by_end", fields=["until"], condition=Q(until__isnull=False)
+            ),
+        ]
 
 
 class Escalation(models.Model):
-    """A silent desk was overtaken: the dormant grant of this desk is awake."""
+    """The dormant grant of this desk is awake: for good, or until a moment."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     compartment = models.ForeignKey(Compartment, on_delete=models.PROTECT, related_name="+")
     desk = models.ForeignKey("agencies.Desk", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    until = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="vault_overtaken_once", fields=["compartment", "desk"]),
+            models.UniqueConstraint(
+                name="vault_overtaken_once",
+                fields=["compartment", "desk"],
+                condition=Q(until__isnull=True),
+            ),
         ]
+        indexes = [models.Index(name="vault_woken", fields=["compartment", "desk"])]
 
 
 class Sealed(models.Model):

@@ -1,21 +1,29 @@
 """Opening: only with a keyring, and never without a trace."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 import pyrage
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from himaya.audit.record import record
 from himaya.kernel.access import Actor
 from himaya.vault.errors import NoKey, NotGranted
 from himaya.vault.keyring import Keyring
-from himaya.vault.models import Compartment, CompartmentEpoch, Grant, MemberWrap, Sealed
+from himaya.vault.models import (
+    Compartment,
+    CompartmentEpoch,
+    Escalation,
+    Grant,
+    MemberWrap,
+    Sealed,
+)
 from himaya.vault.opened import Opened
 from himaya.vault.padding import unpad
 from himaya.vault.queries import key_of_desk
+from himaya.vault.reasons import READ, check_reason
 from himaya.vault.seal import Reader, grants_of
 
 
@@ -45,8 +53,14 @@ def _private_keys(
     keyring: Keyring, compartment_ids: Iterable[UUID], actor: Actor, at: datetime
 ) -> dict[UUID, _Key]:
     """Private keys of the compartments' epochs that the actor's desks were granted: epoch → key."""
+    woken = Escalation.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=at),
+        compartment=OuterRef("compartment"),
+        desk=OuterRef("desk"),
+    )
     grants = Grant.objects.filter(
         Q(until__isnull=True) | Q(until__gt=at),
+        Q(dormant=False) | Exists(woken),
         compartment_id__in=compartment_ids,
         desk_id__in=actor.desk_ids,
     )
@@ -68,33 +82,93 @@ def reveal(
     actor: Actor,
     at: datetime,
     purpose: str,
+    reason: str,
 ) -> list[Opened]:
     """Everything in these compartments that the actor's desks may open, oldest first.
 
-    Leaves one entry a compartment: who, for which desk, which compartment, for what purpose.
-    Raises NotGranted when one of them was granted to none of the actor's desks.
+    Leaves one entry a compartment: who, for which desk, which compartment, for what purpose; and
+    why, which must be said when the officer opens this subject for the first time.
+    Raises NotGranted when one of them was granted to none of the actor's desks, and ReasonNeeded.
     """
     keys = _private_keys(keyring, compartment_ids, actor, at)
     desks = {key.compartment_id: key.desk_id for key in keys.values()}
     for compartment_id in compartment_ids:
         if compartment_id not in desks:
             raise NotGranted(compartment=compartment_id)
+    check_reason(actor, subject_id, reason)
     opened = []
     for item in Sealed.objects.filter(epoch_id__in=keys).order_by("sealed_at", "name"):
         identity = pyrage.x25519.Identity.from_str(keys[item.epoch_id].private_key)
         content = _plain(item.content, identity)
         opened.append(Opened(item.id, item.compartment_id, item.name, content, item.sealed_at))
-    kinds = Compartment.objects.in_bulk(compartment_ids)
-    for compartment_id in compartment_ids:
+    _trace(keys=keys, subject_id=subject_id, actor=actor, at=at, purpose=purpose, reason=reason)
+    return opened
+
+
+def _trace(
+    *,
+    keys: Mapping[UUID, _Key],
+    subject_id: UUID,
+    actor: Actor,
+    at: datetime,
+    purpose: str,
+    reason: str,
+) -> None:
+    """One entry a compartment: who, for which desk, which compartment, for what purpose, why."""
+    desks = {key.compartment_id: key.desk_id for key in keys.values()}
+    kinds = Compartment.objects.in_bulk(desks)
+    for compartment_id in kinds:
         record(
-            act="vault.read",
+            act=READ,
             actor=actor,
             at=at,
             subject_id=subject_id,
             desk_id=desks[compartment_id],
             purpose=purpose,
-            facts={"compartment": str(compartment_id), "kind": kinds[compartment_id].kind},
+            facts={
+                "compartment": str(compartment_id),
+                "kind": kinds[compartment_id].kind,
+                **({"reason": reason} if reason else {}),
+            },
         )
+
+
+def reveal_nested(
+    *,
+    keyring: Keyring,
+    outer_id: UUID,
+    lock_id: UUID,
+    subject_id: UUID,
+    actor: Actor,
+    at: datetime,
+    purpose: str,
+    reason: str,
+) -> list[Opened]:
+    """What lies under the keys of two compartments, opened by a desk that was granted both.
+
+    Leaves one entry a compartment. Raises NotGranted when one desk does not hold both keys: an
+    officer who sits at two desks with one each opens nothing.
+    """
+    keys = _private_keys(keyring, [outer_id, lock_id], actor, at)
+    held = {
+        each: {key.desk_id for key in keys.values() if key.compartment_id == each}
+        for each in (outer_id, lock_id)
+    }
+    both = held[outer_id] & held[lock_id]
+    if not both:
+        raise NotGranted(compartment=lock_id)
+    check_reason(actor, subject_id, reason)
+    locks = [
+        pyrage.x25519.Identity.from_str(key.private_key)
+        for key in keys.values()
+        if key.compartment_id == lock_id
+    ]
+    opened = []
+    for item in Sealed.objects.filter(compartment=outer_id, epoch__in=keys).order_by("sealed_at"):
+        identity = pyrage.x25519.Identity.from_str(keys[item.epoch_id].private_key)
+        inside = unpad(pyrage.decrypt(_plain(item.content, identity), locks))
+        opened.append(Opened(item.id, item.compartment_id, item.name, inside, item.sealed_at))
+    _trace(keys=keys, subject_id=subject_id, actor=actor, at=at, purpose=purpose, reason=reason)
     return opened
 
 

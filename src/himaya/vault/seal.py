@@ -107,3 +107,20 @@ def seal(*, epoch: CompartmentEpoch, name: str, content: bytes, at: datetime) ->
     )
     sealed.save(force_insert=True)
     return sealed
+
+
+def seal_nested(
+    *,
+    outer: CompartmentEpoch,
+    lock: CompartmentEpoch,
+    name: str,
+    content: bytes,
+    at: datetime,
+) -> Sealed:
+    """Seal one thing so that it takes the keys of two compartments to open it, and save it.
+
+    Raises KeyNotTrusted when either public key is not one that we made.
+    """
+    check_compartment_key(lock)
+    inside = sealed_to([lock.public_key], content)
+    return seal(epoch=outer, name=name, content=inside, at=at)

@@ -3,12 +3,12 @@
 from http import HTTPStatus
 from urllib.parse import parse_qsl
 
-from allauth.core import ratelimit
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from himaya.accounts import devices, tries
 from himaya.accounts.pages import OfficerRequest, officer_page
 from himaya.accounts.returning import way_back
 from himaya.vault import operations
@@ -22,29 +22,23 @@ from himaya.vault.keyring import COOKIE, UNLOCKED_FOR
 @officer_page()
 def unlock(request: OfficerRequest) -> HttpResponse:
     """The passphrase opens the officer's key; then on to the page that asked for it."""
-    form = UnlockForm(request.POST or None)
+    form = UnlockForm(request.POST if "passphrase" in request.POST else None)
     if request.method == "GET" or not form.is_valid():
         return _form(request, form, HTTPStatus.OK)
-    if not ratelimit.consume(request, action="unlock", key=f"unlock-{request.user.pk}"):
+    device = devices.device_of(request, request.user.username)
+    count = tries.Count(tries.Tried.UNLOCKING, str(request.user.pk), device)
+    if not tries.spend(count, request.at):
         raise TooManyTries
     try:
         cookie = operations.unlock(
             actor=request.actor, passphrase=form.cleaned_data["passphrase"], at=request.at
         )
     except (NoKey, WrongPassphrase) as no:
+        operations.note_refused_unlock(actor=request.actor, refusal=no.code, at=request.at)
         form.add_error("passphrase", no.sentence())
         return _form(request, form, no.status)
-    response = _onward(request)
-    response.set_cookie(
-        COOKIE,
-        cookie,
-        max_age=UNLOCKED_FOR,
-        path="/",
-        secure=True,
-        httponly=True,
-        samesite="Strict",
-    )
-    return response
+    tries.give_back(count)
+    return onward(request, cookie)
 
 
 @require_POST
@@ -62,9 +56,21 @@ def _form(request: OfficerRequest, form: UnlockForm, status: int) -> HttpRespons
     return render(request, "vault/unlock.html", words, status=status)
 
 
-def _onward(request: OfficerRequest) -> HttpResponse:
-    """The page that asked for unlocking; with typed words waiting, first a page to send them."""
+def onward(request: OfficerRequest, cookie: str) -> HttpResponse:
+    """The page that asked for unlocking; with typed words waiting, first a page to send them.
+
+    cookie: the opened key's secret, which from now on only this browser holds.
+    """
     typed = parse_qsl(request.POST.get("held", ""), keep_blank_values=True)
-    if not typed:
-        return redirect(way_back(request))
-    return render(request, "vault/unlocked.html", {"held": typed, "to": way_back(request)})
+    words = {"held": typed, "to": way_back(request)}
+    page = render(request, "vault/unlocked.html", words) if typed else redirect(way_back(request))
+    page.set_cookie(
+        COOKIE,
+        cookie,
+        max_age=UNLOCKED_FOR,
+        path="/",
+        secure=True,
+        httponly=True,
+        samesite="Strict",
+    )
+    return page

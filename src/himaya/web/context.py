@@ -9,6 +9,7 @@ from django.utils.translation import get_language, get_language_info
 from himaya.config.env import environment
 from himaya.packs.loader import current
 from himaya.packs.vocabulary import ChannelKind
+from himaya.web.nonce import nonce
 from himaya.web.sites import safe_exit
 
 
@@ -24,7 +25,10 @@ class Language:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The page's surroundings: language, direction, the country, its telephone, its safe exit."""
+    """The page's surroundings: language, direction, the country, its telephone, its safe exit.
+
+    nonce: what a tag of ours repeats, so that the browser runs it.
+    """
 
     language: str
     direction: str
@@ -33,6 +37,7 @@ class Page:
     phone: str
     exit: str
     demo: bool
+    nonce: str
 
 
 def page(request: HttpRequest | None = None) -> dict[str, Page]:
@@ -47,6 +52,7 @@ def page(request: HttpRequest | None = None) -> dict[str, Page]:
             phone=_phone(),
             exit=safe_exit(),
             demo=environment().demo,
+            nonce=nonce(),
         )
     }
 

@@ -106,6 +106,18 @@ WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
         _("The desk %(desk)s has no key: reports to it are turned away."),
         _("Enrol its first officer; docs/operating/keys.md says how."),
     ),
+    "custody.few_witnesses": (
+        _("Bodies that watch the ledger: %(number)s. It takes two to make a rewrite noticed."),
+        _("Ask two other bodies to run a witness; docs/operating/witness.md says how."),
+    ),
+    "custody.silent_witness": (
+        _("The witness %(witness)s has co-signed nothing for a day."),
+        _("Ask that body whether its witness runs and can be reached."),
+    ),
+    "custody.no_fresh_backup": (
+        _("There was no backup within the last seven days."),
+        _("./himaya backup FILE, then take the file to another place."),
+    ),
     "doctor.blind": (
         _("%(what)s could not be looked at: %(error)s."),
         _("See to it that the doctor can look; what is not looked at counts as unsafe."),

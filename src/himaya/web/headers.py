@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from himaya.web.nonce import fresh
 from himaya.web.sites import exit_origin
 
 Site = Callable[[HttpRequest], HttpResponse]
@@ -22,8 +23,6 @@ ALWAYS = {
 }
 OURS_ALONE = {
     "default-src": "'none'",
-    "style-src": "'self'",
-    "script-src": "'self'",
     "img-src": "'self'",
     "form-action": "'self'",
     "frame-ancestors": "'none'",
@@ -31,9 +30,10 @@ OURS_ALONE = {
 }
 
 
-def policy(directives: Mapping[str, str]) -> str:
-    """A content security policy as the header's one line."""
-    return "; ".join(f"{name} {sources}" for name, sources in directives.items())
+def policy(directives: Mapping[str, str], nonce: str) -> str:
+    """A content security policy as the header's one line. nonce: what our own tags repeat."""
+    tags = dict.fromkeys(("script-src", "style-src"), f"'nonce-{nonce}'")
+    return "; ".join(f"{name} {sources}" for name, sources in {**directives, **tags}.items())
 
 
 class Headers:
@@ -43,8 +43,9 @@ class Headers:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        for name, value in {**ALWAYS, **self.own()}.items():
+        with fresh() as nonce:
+            response = self.get_response(request)
+        for name, value in {**ALWAYS, **self.own(nonce)}.items():
             response.headers[name] = value
         if not request.path.startswith(settings.STATIC_URL):
             response.headers["Cache-Control"] = "no-store"
@@ -52,7 +53,7 @@ class Headers:
             response.headers["Strict-Transport-Security"] = "max-age=31536000"
         return response
 
-    def own(self) -> dict[str, str]:
+    def own(self, nonce: str) -> dict[str, str]:
         """What this site says otherwise than the other."""
         raise NotImplementedError
 
@@ -65,13 +66,13 @@ class PublicHeaders(Headers):
         response.cookies.clear()
         return response
 
-    def own(self) -> dict[str, str]:
+    def own(self, nonce: str) -> dict[str, str]:
         """A form may end at the safe exit: browsers ask the policy about redirects too."""
         leaving = {"form-action": f"'self' {exit_origin()}"}
         # The icon stands in the page itself: one request less that a watcher could count.
         icon = {"img-src": "'self' data:"}
         return {
-            "Content-Security-Policy": policy({**OURS_ALONE, **leaving, **icon}),
+            "Content-Security-Policy": policy({**OURS_ALONE, **leaving, **icon}, nonce),
             "Referrer-Policy": "no-referrer",
         }
 
@@ -79,10 +80,10 @@ class PublicHeaders(Headers):
 class StaffHeaders(Headers):
     """The officers' site."""
 
-    def own(self) -> dict[str, str]:
+    def own(self, nonce: str) -> dict[str, str]:
         """Forms tell this site, and no other, where they came from: the forgery check asks it."""
         return {
-            "Content-Security-Policy": policy(OURS_ALONE),
+            "Content-Security-Policy": policy(OURS_ALONE, nonce),
             "Referrer-Policy": "same-origin",
             "X-Robots-Tag": "noindex",
         }

@@ -13,7 +13,8 @@ from himaya.web.context import page
 from himaya.web.sites import serves_reporters
 
 TEMPLATE = "web/errors/sentence.html"
-NEVER_KEPT = {"csrfmiddlewaretoken", "password", "passphrase", "code"}
+NEVER_KEPT = {"csrfmiddlewaretoken", "password", "passphrase", "code", "answer", "prf"}
+NEVER_KEPT |= {"present", "new", "again"}  # of changing the passphrase
 
 Words = Mapping[str, object]
 Way = dict[str, str | Promise]

@@ -54,10 +54,11 @@ def read(
     compartment_id: UUID,
     purpose: str,
     at: datetime,
+    reason: str = "",
 ) -> list[Opened]:
-    """Open one compartment of a case; the read is recorded.
+    """Open one compartment of a case; the read is recorded. reason: needed the first time.
 
-    Raises NotKnown for a compartment of something else, NotGranted or NoKey.
+    Raises NotKnown for a compartment of something else, NotGranted, NoKey or ReasonNeeded.
     """
     case = case_for(actor, case_id)
     compartment = compartment_of(case, compartment_id)
@@ -68,4 +69,5 @@ def read(
         actor=actor,
         at=at,
         purpose=purpose,
+        reason=reason,
     )

@@ -3,14 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Model
 
 from himaya.agencies.models import Desk
 from himaya.audit.record import record
 from himaya.cases import sealed
 from himaya.cases.models import Case, Person
-from himaya.cases.pseudonyms import pseudonym
+from himaya.cases.naming import save_under_a_pseudonym
 from himaya.cases.rules import check_may_open, check_may_receive, check_step
 from himaya.cases.tracks import begin
 from himaya.identification import operations as identification
@@ -24,8 +24,6 @@ from himaya.vault import queries as vault
 from himaya.vault.keyring import Keyring
 from himaya.vault.models import Compartment, Grant
 from himaya.vault.seal import open_circle
-
-DRAWS = 8  # of pseudonyms; that all of them are taken is a bug and not bad luck
 
 
 @transaction.atomic
@@ -97,22 +95,8 @@ def _new_case(report: Report, desk: Desk, identification_desk: Desk, at: datetim
         child=report.child,
         language=report.language,
     )
-    _save_under_a_pseudonym(case)
+    save_under_a_pseudonym(case)
     return case
-
-
-def _save_under_a_pseudonym(case: Case) -> None:
-    """Draw until the pseudonym is free. Only the database knows: other desks' cases are hidden."""
-    for _draw in range(DRAWS - 1):
-        case.pseudonym = pseudonym()
-        try:
-            with transaction.atomic():
-                case.save(force_insert=True)
-        except IntegrityError:
-            continue
-        return
-    case.pseudonym = pseudonym()
-    case.save(force_insert=True)
 
 
 def _room_for_screening(case: Case) -> list[Model]:

@@ -37,12 +37,19 @@ DEVELOPING = "Developing"
 COMMANDS = (
     Command("up", RUNNING, "start the reporters' site, the officers' site and the worker"),
     Command("psql", RUNNING, "psql on the database that `up` uses", passes_on=True),
+    Command("doctor", RUNNING, "is this installation safe? what to do where it is not"),
     Command("demo", RUNNING, "how an invented officer of the demonstration signs in"),
+    Command("officers", RUNNING, "found: the first two officers of a real installation"),
+    Command("keys", RUNNING, "desks' keys: list, rotate, sign; recovery: ceremony, recover"),
+    Command("backup", RUNNING, "everything in one file, sealed to keys that are not here"),
+    Command("restore", RUNNING, "an installation out of a backup, on a bare machine"),
     Command("pack", COUNTRY, "check, draw or compare a country pack"),
     Command("import", FIGURES, "coded records in: ctdc, glotip", file="imports"),
+    Command("canaries", PROOF, "plant invented cases whose opening raises an alarm"),
     Command("ledger", PROOF, "prove that no act and no read was rewritten"),
-    Command("test", DEVELOPING, "the tests: all, --fast, or --all with the checks", passes_on=True),
+    Command("test", DEVELOPING, "the tests: all, --fast, --all, or --threat ROW", passes_on=True),
     Command("check", DEVELOPING, "linters, types, import contracts, migrations, translations"),
+    Command("release", DEVELOPING, "known holes, bill of materials, archive, signatures"),
     Command("bench", DEVELOPING, "one measurement, on temporary data of its own"),
 )
 

@@ -2,6 +2,10 @@
 
 Without an option: all of them; the journeys in a browser are left out, and that is said, where no
 Chromium is. Every other argument goes to pytest, for example: himaya test --fast tests/vault
+
+himaya test --threat B7                  what proves one row of docs/threat-model.md: green
+himaya test --threat B7 --control-off    the same with the control switched off: must be red
+himaya test --machine                    also what asks much of the machine: FUSE, long loops
 """
 
 from argparse import ArgumentParser, Namespace
@@ -22,18 +26,32 @@ def add(parser: ArgumentParser) -> None:
     how_much.add_argument(
         "--all", action="store_true", help="the checks, then everything; needs Chromium"
     )
+    how_much.add_argument(
+        "--threat", metavar="ROW", help="only what proves this row of docs/threat-model.md"
+    )
+    parser.add_argument(
+        "--control-off",
+        action="store_true",
+        help="with --threat: with the control switched off, which must be red",
+    )
+    parser.add_argument(
+        "--machine",
+        action="store_true",
+        help="also what needs FUSE, namespaces or patience; says at the end what could not run",
+    )
 
 
 def run(options: Namespace) -> int:
     """Run them; returns pytest's exit code, or that of the checks when they failed."""
     need_tree()
+    if options.control_off and not options.threat:
+        raise Failure("--control-off asks about one row: add --threat with its id.")
     found = browser()
     if options.all and found is None:
         raise Failure(f"The journeys need Chromium. Try: {INSTALL}.")
     checks = check.run(Namespace(fix=False)) if options.all else 0
-    command = processes.module(
-        "pytest", *_selection(fast=options.fast, browser=found), *options.rest
-    )
+    chosen = [*_selection(fast=options.fast, browser=found), *_asked(options)]
+    command = processes.module("pytest", *chosen, *options.rest)
     tests = run_in_tree(command, {"HIMAYA_CHROMIUM": found} if found else None)
     if found is None and not options.fast:
         print(f"The journeys in a browser did NOT run: there is no Chromium. Try: {INSTALL}.")
@@ -44,3 +62,12 @@ def _selection(*, fast: bool, browser: str | None) -> list[str]:
     if fast:
         return ["-m", FAST]
     return [] if browser else ["-m", "not journey"]
+
+
+def _asked(options: Namespace) -> list[str]:
+    """What tests/conftest.py chooses by."""
+    return [
+        *(["--threat", options.threat] if options.threat else []),
+        *(["--control-off"] if options.control_off else []),
+        *(["--machine"] if options.machine else []),
+    ]

@@ -15,9 +15,10 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import IO, NoReturn
 
-from himaya.installation import ports, processes, sites
+from himaya.installation import demo_witness, ports, processes, sites
+from himaya.installation.agreement import agrees
 from himaya.installation.children import stop_all
-from himaya.installation.failure import Failure
+from himaya.installation.failure import AlreadySaid, Failure
 from himaya.installation.inside import opened
 from himaya.installation.locks import take_soon
 from himaya.installation.place import Place
@@ -134,10 +135,15 @@ def _stopping() -> Iterator[None]:
 
 def _serve(place: Place, addresses: Addresses, note: IO[str]) -> None:
     with opened(place, always=True) as server:
-        started = sites.children(place, addresses)
-        say("Starting the sites")
+        started = demo_witness.children(place)
         try:
-            for child in started:
+            demo_witness.start(started)
+            say("Comparing the ledger with its witnesses")
+            if not agrees(place):
+                raise AlreadySaid
+            say("Starting the sites")
+            for child in sites.children(place, addresses):
+                started.append(child)
                 child.start()
             sites.wait_until_ready(started, addresses)
             _note(note, addresses, ready=True)
@@ -146,7 +152,7 @@ def _serve(place: Place, addresses: Addresses, note: IO[str]) -> None:
                 time.sleep(0.5)
                 server.keep()
                 for child in started:
-                    child.keep()
+                    child.keep(lambda: agrees(place))
         finally:
             say("Stopping")
             stop_all(started)
@@ -160,9 +166,10 @@ def welcome(place: Place, addresses: Addresses) -> str:
         f"  Officers' site   {addresses.officers}",
     ]
     if place.officers.exists():
-        roles = ", ".join(json.loads(place.officers.read_text(encoding="utf-8")))
+        names = json.loads(place.officers.read_text(encoding="utf-8"))
+        roles = ", ".join(name for name in names if "@" not in name)
         lines.append("  To sign in as an invented officer: ./himaya demo credentials ROLE")
-        lines.append(f"  with ROLE one of: {roles}")
+        lines.append(f"  with ROLE one of: {roles}; a wrong one lists the others too")
     lines.append("Ctrl-C stops everything.")
     return "\n".join(lines)
 

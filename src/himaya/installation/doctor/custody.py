@@ -1,13 +1,19 @@
 """Keys and their keepers: can people's words still be opened tomorrow, and by nobody else?"""
 
+import time
 from collections.abc import Iterator
 
 import psycopg
 
+from himaya.audit import witnessed, witnesses
 from himaya.installation.doctor.findings import Finding, danger, warning
+from himaya.installation.place import Place
 
 Connection = psycopg.Connection[tuple[object, ...]]
 FEWEST_MEMBERS = 2
+FEWEST_WITNESSES = 2
+WITNESSED_WITHIN = 24 * 60 * 60  # seconds
+BACKED_UP_WITHIN = "7 days"
 
 
 def recovery_covers_every_desk(connection: Connection) -> Iterator[Finding]:
@@ -47,3 +53,31 @@ def receiving_desks_have_keys(connection: Connection) -> Iterator[Finding]:
     )
     for (code,) in without:
         yield danger("custody.no_desk_key", desk=code)
+
+
+def outsiders_watch_the_ledger(place: Place) -> Iterator[Finding]:
+    """At least two other bodies have co-signed the ledger's head lately."""
+    trusted = witnesses.trusted(place.data)
+    if len(trusted) < FEWEST_WITNESSES:
+        yield danger("custody.few_witnesses", number=len(trusted))
+    now = time.time()
+    for name in {witness.name for witness in trusted} - {
+        seen.witness.name
+        for seen in witnessed.seen(place.data)
+        if now - seen.moment < WITNESSED_WITHIN
+    }:
+        yield danger("custody.silent_witness", witness=name)
+
+
+def a_backup_is_fresh(connection: Connection) -> Iterator[Finding]:
+    """What a disk takes with it is no older than a week. A new installation has a week's time."""
+    fresh, is_old = connection.execute(
+        "SELECT EXISTS (SELECT FROM audit_entry WHERE act = 'installation.backed_up'"
+        " AND at > now() - %(week)s::interval),"
+        " EXISTS (SELECT FROM audit_entry WHERE index = 0 AND at < now() - %(week)s::interval)",
+        {"week": BACKED_UP_WITHIN},
+    ).fetchone() or (False, True)
+    if not fresh and is_old:
+        yield danger("custody.no_fresh_backup")
+    elif not fresh:
+        yield warning("custody.no_fresh_backup")

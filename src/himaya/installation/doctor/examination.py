@@ -62,6 +62,8 @@ def checks(
         ("The recovery key", partial(custody.recovery_covers_every_desk, connection)),
         ("The desks' members", partial(custody.desks_have_members, connection)),
         ("The desks' keys", partial(custody.receiving_desks_have_keys, connection)),
+        ("The ledger's witnesses", partial(custody.outsiders_watch_the_ledger, place)),
+        ("The backups", partial(custody.a_backup_is_fresh, connection)),
     ]
 
 

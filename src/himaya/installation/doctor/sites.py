@@ -25,7 +25,7 @@ OF_OFFICERS: Mapping[str, object] = {
 }
 HEADERS = {"public": "himaya.web.headers.PublicHeaders", "staff": "himaya.web.headers.StaffHeaders"}
 FORGERY_CHECK = "django.middleware.csrf.CsrfViewMiddleware"
-HASHER = "django.contrib.auth.hashers.Argon2PasswordHasher"
+HASHER = "himaya.accounts.hashing.Passphrase"
 ADMIN = "django.contrib.admin"
 
 

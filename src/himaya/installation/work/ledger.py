@@ -6,7 +6,8 @@ from argparse import Namespace
 
 from himaya.audit.models import Entry
 from himaya.audit.verify import Fault, Proof, verify
-from himaya.installation.worker import checkpoint_file
+from himaya.config.env import environment
+from himaya.installation import ledger_proofs, ledger_witnesses
 from himaya.statistics.models import ImportedFile
 from himaya.statistics.roots import is_untouched
 
@@ -14,8 +15,19 @@ SHOWN = 20  # faults, enough for a person to read
 
 
 def run(options: Namespace) -> int:
-    """Print what was looked at and what was found; 1 when something is wrong."""
-    proof = verify(last_checkpoint=checkpoint_file())
+    """Do what the command says; 1 when something is wrong."""
+    does = {
+        "verify": prove_all,
+        "checkpoint": ledger_proofs.checkpoint,
+        "prove": ledger_proofs.prove,
+        "witness": ledger_witnesses.run,
+    }
+    return does[options.what](options)
+
+
+def prove_all(options: Namespace) -> int:
+    """Print what was looked at and what was found."""
+    proof = verify(data=environment().data)
     _check_imports(proof)
     if options.json:
         print(json.dumps(_as_json(proof)))
@@ -45,6 +57,9 @@ def _as_json(proof: Proof) -> dict[str, object]:
         "entries": proof.entries,
         "pending": proof.pending,
         "checkpoints": proof.checkpoints,
+        "witnessed": proof.witnessed,
+        "published": proof.published,
+        "journal": proof.journal,
         "rows": proof.rows,
         "root": proof.root.hex(),
         "faults": [{"entry": fault.index, "reason": fault.reason} for fault in proof.faults],
@@ -54,7 +69,9 @@ def _as_json(proof: Proof) -> dict[str, object]:
 def _print(proof: Proof) -> None:
     print(
         f"{proof.entries:,} entries, {proof.pending:,} pending, {proof.checkpoints:,} signed heads "
-        f"and {proof.rows:,} rows examined. Root {proof.root.hex()[:16]}…"
+        f"and {proof.rows:,} rows examined. Root {proof.root.hex()[:16]}…\n"
+        f"Compared with what lies outside the database: {proof.published:,} published hashes, "
+        f"{proof.witnessed:,} witnessed heads, {proof.journal:,} acts of the journal."
     )
     if not proof.faults:
         print("The ledger is whole: nothing was rewritten.")

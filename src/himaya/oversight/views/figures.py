@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from himaya.accounts.pages import OfficerRequest, officer_page
 from himaya.kernel.access import Permission
@@ -12,6 +13,7 @@ from himaya.statistics.countries import alpha_3_of
 from himaya.statistics.figures import published
 
 
+@require_safe
 @officer_page(Permission.FIGURES_READ)
 def show(request: OfficerRequest) -> HttpResponse:
     """This country's figures, and beside them what others publish about it."""

@@ -9,7 +9,13 @@ from himaya.packs.check.faults import fault, ids, unknown
 from himaya.packs.errors import Fault
 from himaya.packs.law import Limit, Measure, Offence
 from himaya.packs.schema import Pack, Setting
-from himaya.packs.vocabulary import REQUIRED_DURATIONS, REQUIRED_TEXTS, Weekday
+from himaya.packs.vocabulary import (
+    REQUIRED_CHOICES,
+    REQUIRED_DURATIONS,
+    REQUIRED_NUMBERS,
+    REQUIRED_TEXTS,
+    Weekday,
+)
 
 
 def faults_of_law(pack: Pack) -> Iterator[Fault]:
@@ -42,7 +48,9 @@ def faults_of_settings(pack: Pack) -> Iterator[Fault]:
     for setting in pack.settings:
         yield from _faults_of_setting(setting)
     known = ids(pack.settings)
-    for needed in sorted((REQUIRED_DURATIONS | REQUIRED_TEXTS) - known):
+    for needed in sorted(
+        (REQUIRED_DURATIONS | REQUIRED_CHOICES | REQUIRED_TEXTS | REQUIRED_NUMBERS) - known
+    ):
         if pack.settings:
             yield Fault(pack.settings[0].place.file, 1, f'no setting "{needed}"')
 
@@ -62,8 +70,17 @@ def _faults_of_setting(setting: Setting) -> Iterator[Fault]:
         yield fault(setting, "a unit counts whole numbers", "unit")
     if setting.unit and counts and int(setting.in_force) < 1:
         yield fault(setting, f"a duration of {setting.in_force} is none", "default")
+    yield from _faults_of_required(setting, counts=counts)
+
+
+def _faults_of_required(setting: Setting, *, counts: bool) -> Iterator[Fault]:
+    """Settings that are there and are not what the code reads them as."""
     if setting.id in REQUIRED_DURATIONS and not setting.unit:
         yield fault(setting, f'"{setting.id}" is a duration and needs a unit')
+    if setting.id in REQUIRED_NUMBERS and (not counts or int(setting.in_force) < 1):
+        yield fault(setting, f'"{setting.id}" is a whole number above nought', "default")
+    if setting.id in REQUIRED_CHOICES and not isinstance(setting.in_force, bool):
+        yield fault(setting, f'"{setting.id}" must be true or false', "default")
     if setting.id in REQUIRED_TEXTS and not isinstance(setting.in_force, str):
         yield fault(setting, f'"{setting.id}" must be text', "default")
     elif setting.id == "safe_exit" and not str(setting.in_force).startswith("https://"):

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from himaya.packs.check.faults import fault, ids, unknown
-from himaya.packs.desks import Agency, DeskSpec, Route, Share, SharePolicy
+from himaya.packs.desks import Agency, Custody, DeskSpec, Route, Share, SharePolicy
 from himaya.packs.errors import Fault
-from himaya.packs.routing import ANY_OFFICIAL, NOT_SURE, UNNAMED, way_for
+from himaya.packs.routing import ANY_OFFICIAL, NOT_SURE, UNNAMED, custody_for, way_for
 from himaya.packs.schema import Pack
 from himaya.packs.vocabulary import COMPARTMENTS, FACTS, DeskKind
 
@@ -33,6 +33,20 @@ def faults_of_routes(pack: Pack) -> Iterator[Fault]:
     yield from faults
     if not faults:
         yield from _pairs_without_a_way(pack)
+
+
+def faults_of_custody(pack: Pack) -> Iterator[Fault]:
+    """Names of those who report that one agency could open alone, or that nobody could keep."""
+    faults = [found for pair in pack.custody for found in _faults_of_pair(pair, pack)]
+    yield from faults
+    if faults or not pack.agencies:
+        return
+    if custody_for(pack, {ANY_OFFICIAL}) is None:
+        reason = f'no two independent desks keep who reported when "{ANY_OFFICIAL}" is named'
+        yield Fault(pack.agencies[0].place.file, 1, reason)
+    for agency in pack.agencies:
+        if agency.nameable and custody_for(pack, {agency.id}) is None:
+            yield fault(agency, f'nobody keeps who reported when "{agency.id}" is named')
 
 
 def faults_of_shares(pack: Pack) -> Iterator[Fault]:
@@ -71,6 +85,20 @@ def _faults_of_way(route: Route, pack: Pack) -> Iterator[Fault]:
             yield fault(route, f'desk "{desk.id}" receives no reports: it is {desk.kind}', key)
     if route.named in (ANY_OFFICIAL, NOT_SURE) and first.kind is not DeskKind.INDEPENDENT:
         yield fault(route, f'"{route.named}" must go to an independent desk', "intake")
+
+
+def _faults_of_pair(pair: Custody, pack: Pack) -> Iterator[Fault]:
+    desks = ids(pack.desks)
+    yield from unknown(pair, "custodian", [pair.custodian], desks, "desk")
+    yield from unknown(pair, "second", [pair.second], desks, "desk")
+    if not {pair.custodian, pair.second} <= desks:
+        return
+    first, second = pack.desk(pair.custodian), pack.desk(pair.second)
+    if first.agency == second.agency:
+        yield fault(pair, "one agency alone could open who reported", "second")
+    for key, desk in (("custodian", first), ("second", second)):
+        if desk.kind not in RECEIVING:
+            yield fault(pair, f'desk "{desk.id}" receives no reports: it is {desk.kind}', key)
 
 
 def _missing_routes(pack: Pack) -> Iterator[Fault]:

@@ -10,6 +10,7 @@ from himaya.packs.check.country import (
 )
 from himaya.packs.check.desks import (
     faults_of_channels,
+    faults_of_custody,
     faults_of_desks,
     faults_of_routes,
     faults_of_shares,
@@ -24,6 +25,7 @@ from himaya.packs.check.pathway import (
     faults_of_tracks,
 )
 from himaya.packs.check.reach import faults_of_reach
+from himaya.packs.check.retention import faults_of_retention
 from himaya.packs.check.twice import faults_of_ids, faults_of_sources
 from himaya.packs.errors import Fault
 from himaya.packs.files import Files
@@ -44,12 +46,14 @@ CHECKS: tuple[tuple[tuple[str, ...], Check], ...] = (
     (("law",), faults_of_law),
     (("agencies",), faults_of_desks),
     (("agencies",), faults_of_routes),
+    (("agencies",), faults_of_custody),
     (("shares", "law"), faults_of_shares),
     (("channels", "agencies"), faults_of_channels),
     (("calendar",), faults_of_calendar),
     (("languages",), faults_of_languages),
     (("indicators",), faults_of_instruments),
     (("settings",), faults_of_settings),
+    (("retention", "settings", "law"), faults_of_retention),
 )
 
 

@@ -40,18 +40,26 @@ class Received:
 
 
 @transaction.atomic
-def preview(*, actor: Actor, keyring: Keyring, referral_id: UUID, at: datetime) -> Received:
-    """What the receiver will see, opened with the sender's own keys before anything is sent."""
+def preview(
+    *, actor: Actor, keyring: Keyring, referral_id: UUID, at: datetime, reason: str = ""
+) -> Received:
+    """What the receiver will see, opened with the sender's own keys before anything is sent.
+
+    reason: needed when the officer opens the person's file for the first time.
+    """
     referral = referral_for(actor, referral_id)
     check_may_send(actor, referral, State.SENT)
-    return _shown(actor, keyring, referral, at, "preview")
+    return _shown(actor, keyring, referral, at, "preview", reason)
 
 
 @transaction.atomic
-def read(*, actor: Actor, keyring: Keyring, referral_id: UUID, at: datetime) -> Received:
+def read(
+    *, actor: Actor, keyring: Keyring, referral_id: UUID, at: datetime, reason: str = ""
+) -> Received:
     """What goes with a referral, opened by either desk; every part is recorded as read.
 
-    With it the sender has read the answer, once there is one.
+    With it the sender has read the answer, once there is one. reason: needed when the officer
+    opens the person's file for the first time; without it ReasonNeeded is raised.
     """
     referral = referral_for(actor, referral_id)
     check_may_read(actor, referral)
@@ -60,7 +68,7 @@ def read(*, actor: Actor, keyring: Keyring, referral_id: UUID, at: datetime) -> 
         referral.answer_read_at = at
         referral.save(update_fields=["answer_read_at"])
         trace(referral, "referral.answer_read", actor=actor, at=at, rows=[referral])
-    return _shown(actor, keyring, referral, at, "referral")
+    return _shown(actor, keyring, referral, at, "referral", reason)
 
 
 def _parts(actor: Actor, referral: Referral) -> list[Compartment]:
@@ -71,7 +79,7 @@ def _parts(actor: Actor, referral: Referral) -> list[Compartment]:
 
 
 def _shown(
-    actor: Actor, keyring: Keyring, referral: Referral, at: datetime, purpose: str
+    actor: Actor, keyring: Keyring, referral: Referral, at: datetime, purpose: str, reason: str
 ) -> Received:
     """The one description of what a referral shows, for the preview and for the receiver alike."""
     parts = _parts(actor, referral)
@@ -83,6 +91,7 @@ def _shown(
         actor=actor,
         at=at,
         purpose=purpose,
+        reason=reason,
     )
     by_part: dict[UUID, list[str]] = {}
     for item in items:

@@ -5,6 +5,7 @@ from typing import Self
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from himaya.accounts.acts_of_two import ACTS_OF_TWO
 from himaya.reporting.models import Report
 
 
@@ -37,4 +38,27 @@ class AnswerForm(forms.Form):
         ),
         strip=False,
         widget=forms.Textarea(attrs={"rows": 5, "autocomplete": "off", "dir": "auto"}),
+    )
+
+
+class InformantForm(forms.Form):
+    """Who reported, in the officer's words."""
+
+    words = forms.CharField(
+        label=_("Who it is, and how to find them"),
+        help_text=_("The name as you heard it, and what helps to find the person again."),
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off", "dir": "auto"}),
+    )
+
+
+class AskForm(forms.Form):
+    """Why the custodian asks to read who reported."""
+
+    reason = forms.ChoiceField(
+        label=_("Why must you know who reported?"),
+        choices=[
+            (reason.value, reason.label) for reason in ACTS_OF_TWO["reporting.informant"].reasons
+        ],
+        widget=forms.RadioSelect,
     )

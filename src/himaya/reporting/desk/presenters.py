@@ -13,6 +13,7 @@ from himaya.packs.loader import current
 from himaya.reporting.models import Message, Report
 from himaya.reporting.queries import last_read_of, messages_of
 from himaya.reporting.rules import OPEN_STATES, check_may_rate
+from himaya.vault.reasons import Reason
 
 RATING = {
     Report.Seriousness.EMERGENCY: "high",
@@ -150,6 +151,15 @@ def last_read(report: Report) -> Read | None:
         return None
     role = ROLES.get(entry.actor_name)
     return Read(str(role.title) if role else entry.actor_name, entry.at)
+
+
+def at_work(report: Report) -> Reason | None:
+    """The reason that goes along unasked: the report stands on the list of its desk."""
+    listed = report.state in OPEN_STATES or any(
+        message.direction == Message.Direction.FROM_REPORTER and message.read_at is None
+        for message in messages_of(report)
+    )
+    return Reason.DAY_LIST if listed else None
 
 
 def may_rate(actor: Actor, report: Report) -> bool:

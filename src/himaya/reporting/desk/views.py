@@ -16,8 +16,9 @@ from himaya.reporting.models import Report
 from himaya.reporting.operations.answer import answer as send_answer
 from himaya.reporting.operations.rate import rate as give_rating
 from himaya.reporting.operations.read import OpenReport, fetch_file, read
-from himaya.reporting.queries import report_for, worklist
+from himaya.reporting.queries import informants_of, kept_by, report_for, worklist
 from himaya.vault.keyring import is_unlocked, keyring_of
+from himaya.vault.reasons import asked
 
 ON_A_PAGE = 100
 
@@ -28,7 +29,12 @@ def index(request: OfficerRequest) -> HttpResponse:
     """What waits for this desk, the most dangerous and the oldest first."""
     waiting = worklist(request.actor)[: ON_A_PAGE + 1]
     rows = [presenters.row(report, request.at) for report in waiting]
-    context = {"rows": rows[:ON_A_PAGE], "more": len(rows) > ON_A_PAGE, "at": request.at}
+    context = {
+        "rows": rows[:ON_A_PAGE],
+        "more": len(rows) > ON_A_PAGE,
+        "keeps": kept_by(request.actor).exists(),
+        "at": request.at,
+    }
     return render(request, "reporting/desk/index.html", context)
 
 
@@ -44,7 +50,11 @@ def show(request: OfficerRequest, report_id: UUID) -> HttpResponse:
 def open_words(request: OfficerRequest, report_id: UUID) -> HttpResponse:
     """What was said, opened; the read is in the ledger."""
     opened = read(
-        actor=request.actor, keyring=keyring_of(request), report_id=report_id, at=request.at
+        actor=request.actor,
+        keyring=keyring_of(request),
+        report_id=report_id,
+        at=request.at,
+        reason=request.POST.get("reason", ""),
     )
     return _page(request, report_for(request.actor, report_id), opened=opened)
 
@@ -59,6 +69,7 @@ def download(request: OfficerRequest, report_id: UUID, file_id: UUID) -> HttpRes
         report_id=report_id,
         file_id=file_id,
         at=request.at,
+        reason=request.POST.get("reason", ""),
     )
     return HttpResponse(
         file.content,
@@ -133,8 +144,11 @@ def _page(
         "opened": opened,
         "unlocked": is_unlocked(request),
         "last": presenters.last_read(report),
+        "asked": asked(request.actor, report.pk, at_work=presenters.at_work(report)),
+        "reason": request.POST.get("reason", ""),
         "rating": (rating or RateForm(initial=now)) if rates else None,
         "answering": (answering or AnswerForm()) if answers else None,
+        "informants": informants_of(report),
         "may_open_case": presenters.may_open_case(request.actor, report),
         "at": request.at,
     }

@@ -46,9 +46,11 @@ def _overtake(report: Report, actor: Actor, at: datetime) -> None:
     report.due_at = due_at(at, clock, current().calendar)
     report.version += 1
     report.save(update_fields=["overtaken_by", "due_at", "version"])
+    # A compartment that has gone on has a sleeping grant in each of its epochs, and wakes once.
+    wakes = {(grant.compartment_id, grant.desk_id) for grant in asleep}
     escalations = [
-        Escalation(compartment_id=grant.compartment_id, desk_id=grant.desk_id, at=at)
-        for grant in asleep
+        Escalation(compartment_id=compartment_id, desk_id=desk_id, at=at)
+        for compartment_id, desk_id in sorted(wakes)
     ]
     Escalation.objects.bulk_create(escalations)
     record(

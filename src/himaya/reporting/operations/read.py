@@ -47,27 +47,36 @@ class OpenReport:
 
 
 @transaction.atomic
-def read(*, actor: Actor, keyring: Keyring, report_id: UUID, at: datetime) -> OpenReport:
+def read(
+    *, actor: Actor, keyring: Keyring, report_id: UUID, at: datetime, reason: str = ""
+) -> OpenReport:
     """Open the words, the files and the conversation; what the reporter wrote counts as read.
 
-    Leaves an entry a compartment. Raises NotPermitted or NotKnown, and NotGranted when none of
-    the officer's desks has the key.
+    Leaves an entry a compartment. reason: needed the first time. Raises NotPermitted or NotKnown,
+    NotGranted when none of the officer's desks has the key, and ReasonNeeded.
     """
     actor.need(Permission.REPORT_READ)
     report = report_for(actor, report_id)
-    opened = open_report(keyring=keyring, actor=actor, report=report, at=at)
+    opened = open_report(keyring=keyring, actor=actor, report=report, at=at, reason=reason)
     _mark_read(actor, report, at)
     return _sorted_out(opened)
 
 
 @transaction.atomic
 def fetch_file(
-    *, actor: Actor, keyring: Keyring, report_id: UUID, file_id: UUID, at: datetime
+    *,
+    actor: Actor,
+    keyring: Keyring,
+    report_id: UUID,
+    file_id: UUID,
+    at: datetime,
+    reason: str = "",
 ) -> File:
     """One file of a report, as it was sent. Raises NotKnown when the report has no such file."""
     actor.need(Permission.REPORT_READ)
     report = report_for(actor, report_id)
-    for item in open_report(keyring=keyring, actor=actor, report=report, at=at):
+    opened = open_report(keyring=keyring, actor=actor, report=report, at=at, reason=reason)
+    for item in opened:
         if item.id == file_id and item.name == contents.FILE:
             return File.from_bytes(item.content)
     raise NotKnown(report=report_id, file=file_id)

@@ -11,6 +11,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import translation
+from django.views.decorators.http import require_http_methods
 
 from himaya.reporting.public.carry import Carried, unpack
 from himaya.reporting.public.upload import LARGEST_BEGUN, InMemory, announced, drain
@@ -51,6 +52,7 @@ def reporters_page(view: ReporterView[P]) -> Page[P]:
     the first pages, with the telephone numbers, are there while the database is not."""
 
     @transaction.non_atomic_requests
+    @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
     def page(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         arrived = _arrived(request)

@@ -5,12 +5,14 @@ from http import HTTPStatus
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
+from django.views.decorators.http import require_http_methods, require_safe
 
 from himaya.web import failures
 from himaya.web.sites import safe_exit
 
 
 @transaction.non_atomic_requests
+@require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest) -> HttpResponse:
     """Away from here at once, to a plain site. Only a form's button goes there: a link would stay
     in the history."""
@@ -19,6 +21,7 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 
 @transaction.non_atomic_requests
+@require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """200 while reports can be stored."""
     with connection.cursor() as cursor:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from himaya.accounts.waiting import TAKES_PART
 from himaya.kernel.access import Actor, Permission
 
 NEVER = datetime.max.replace(tzinfo=UTC)
@@ -82,7 +83,22 @@ PLACES = (
         _("Committee"),
         frozenset({Permission.FIGURES_READ, Permission.MEETING_RECORD}),
     ),
+    _Place(
+        "/officers/",
+        _("Officers"),
+        frozenset({Permission.OFFICER_ENROL, Permission.OFFICER_SUSPEND}),
+    ),
+    _Place("/retention/", _("Kept and destroyed"), frozenset({Permission.RETENTION_HOLD})),
+    _Place("/duty/", _("On duty"), frozenset({Permission.ACCESS_SUPERVISE})),
+    _Place("/two-person/", _("Needs two people"), frozenset(TAKES_PART)),
+    _Place("/installation", _("Installation"), frozenset({Permission.INSTALLATION_SEE})),
+    _Place("/keys/", _("Desk keys"), frozenset({Permission.KEY_VOUCH})),
     _Place("/ledger/", _("Who looked"), frozenset({Permission.LEDGER_READ})),
+    _Place(
+        "/accountability/",
+        _("Alarms and reviews"),
+        frozenset({Permission.LEDGER_READ, Permission.ACCESS_SUPERVISE}),
+    ),
 )
 
 

@@ -1,12 +1,16 @@
 """What each concept puts on an officer's day. One function a concept: (actor, at) → tasks."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime, time
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from himaya.accounts.acts_of_two import ACTS_OF_TWO
+from himaya.accounts.waiting import TAKES_PART, waits_for
 from himaya.cases.queries import undecided_for
+from himaya.enrolment.models import Proposal
+from himaya.enrolment.queries import allowed_for, ending_certificates
 from himaya.identification.queries import waiting_for
 from himaya.kernel.access import Actor, Permission
 from himaya.packs.calendar import due_at
@@ -16,6 +20,7 @@ from himaya.referrals.models import Referral
 from himaya.referrals.queries import answers_for, received_by
 from himaya.reporting.models import Report
 from himaya.reporting.queries import worklist
+from himaya.web.staff import keeping, watching
 from himaya.web.staff.presenters import Task
 
 MOST = 50  # of one kind; who has more to do begins at the top all the same
@@ -148,6 +153,44 @@ def closures(actor: Actor, at: datetime) -> Iterator[Task]:
         )
 
 
+def second_person(actor: Actor, at: datetime) -> Iterator[Task]:
+    """Acts of two that somebody asked for and this officer may allow."""
+    if not any(map(actor.may, TAKES_PART)):
+        return
+    for request in waits_for(actor, at)[:MOST]:
+        yield Task(
+            what=str(ACTS_OF_TWO[request.act].title),
+            who=number(request.subject_id),
+            why_now=_("%(agency)s asks, and a second person must decide.")
+            % {"agency": request.asked_by_agency.label()},
+            href=f"/two-person/{request.id}/",
+            since=request.asked_at,
+            until=request.expires_at,
+        )
+
+
+def personnel(actor: Actor, at: datetime) -> Iterator[Task]:
+    """What was allowed about officers and waits to be done, and trainings that end."""
+    for proposal in allowed_for(actor, at)[:MOST]:
+        yield Task(
+            what=str(Proposal.Kind(proposal.kind).label),
+            who=proposal.username,
+            why_now=_("Another agency has allowed it."),
+            href=f"/officers/asked/{proposal.id}/",
+            since=proposal.made_at,
+        )
+    for certificate in ending_certificates(actor, at.date())[:MOST]:
+        ends = datetime.combine(certificate.valid_until, time(), UTC)
+        yield Task(
+            what=_("Renew a training"),
+            who=certificate.officer.username,
+            why_now=_("A role of the officer rests on it."),
+            href=f"/officers/{certificate.officer_id}/",
+            since=min(ends, at),
+            until=ends,
+        )
+
+
 def all_tasks(actor: Actor, at: datetime) -> Iterator[Task]:
     """Everything that waits for this officer, in no order."""
     yield from reports(actor, at)
@@ -156,3 +199,7 @@ def all_tasks(actor: Actor, at: datetime) -> Iterator[Task]:
     yield from referrals(actor, at)
     yield from answers(actor, at)
     yield from closures(actor, at)
+    yield from watching.all_tasks(actor, at)
+    yield from keeping.all_tasks(actor, at)
+    yield from second_person(actor, at)
+    yield from personnel(actor, at)

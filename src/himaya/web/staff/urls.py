@@ -1,19 +1,23 @@
 """Every address of the officers' site."""
 
-from allauth.account.views import login
-from allauth.mfa.base.views import authenticate
 from django.urls import include, path
 
-from himaya.web.staff import views
+from himaya.accounts import entering
+from himaya.web.staff import entrance, views
+from himaya.web.staff.installation import installation
 
 # Of the sign-in library only its two steps: no sign-up, no reset, no mail.
 urlpatterns = [
     path("", views.home, name="home"),
-    path("login", login, name="account_login"),
-    path("login/code", authenticate, name="mfa_authenticate"),
+    path("login", entering.sign_in, name="account_login"),
+    path("login/code", entering.second_factor, name="mfa_authenticate"),
     path("logout", views.sign_out, name="account_logout"),
     path("", include("himaya.accounts.urls")),
+    path("two-person/", include("himaya.accounts.two_person_urls")),
     path("", include("himaya.vault.urls")),
+    path("security", include("himaya.web.staff.security.urls")),
+    path("", include("himaya.enrolment.urls")),
+    path("enrol", entrance.enrol, name="enrol"),
     path("reports/", include("himaya.reporting.desk.urls")),
     path("screenings/", include("himaya.identification.urls")),
     path("cases/", include("himaya.cases.urls")),
@@ -21,7 +25,11 @@ urlpatterns = [
     path("", include("himaya.referrals.urls")),
     path("lawsuits/", include("himaya.justice.urls")),
     path("", include("himaya.pathway.urls")),
+    path("", include("himaya.accountability.urls")),
+    path("retention/", include("himaya.retention.urls")),
+    path("duty/", include("himaya.notices.urls")),
     path("committee/", include("himaya.oversight.urls")),
+    path("installation", installation, name="installation"),
     path("components", views.components, name="components"),
     path("healthz", views.healthz, name="healthz"),
 ]

@@ -1,0 +1,96 @@
+"""Acts that one person asks for and another allows, as data: every concept's acts stand here.
+
+The database holds the same table (`accounts_act_of_two` in policies.sql), so that it can refuse
+what the code forgets; a test compares the two, and another asks each act for its attack.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from himaya.accounts.models import TwoPersonAct
+from himaya.kernel.access import Permission
+
+Reason = TwoPersonAct.Reason
+
+
+@dataclass(frozen=True, slots=True)
+class ActOfTwo:
+    """An act that needs two. other_body: the second person is of another agency than the first.
+
+    valid_for: from asking to doing. reasons: those that may be given. place: the page of what is
+    asked for, with `{id}` for its subject; empty when the code says all.
+    """
+
+    code: str
+    title: str | Promise
+    ask: Permission
+    approve: Permission
+    other_body: bool = True
+    valid_for: timedelta = timedelta(days=7)
+    reasons: tuple[Reason, ...] = tuple(Reason)
+    place: str = ""
+
+
+ACTS_OF_TWO: dict[str, ActOfTwo] = {
+    act.code: act
+    for act in (
+        ActOfTwo(
+            "officer.enrol",
+            _("Enrol an officer"),
+            Permission.OFFICER_ENROL,
+            Permission.OFFICER_APPROVE,
+            reasons=(Reason.NEW_COLLEAGUE,),
+            place="/officers/asked/{id}/",
+        ),
+        ActOfTwo(
+            "officer.change",
+            _("Change an officer's roles or desks"),
+            Permission.OFFICER_ENROL,
+            Permission.OFFICER_APPROVE,
+            reasons=(Reason.NEW_DUTIES, Reason.LAW_REQUIRES),
+            place="/officers/asked/{id}/",
+        ),
+        ActOfTwo(
+            "officer.reinstate",
+            _("Let a suspended officer work again"),
+            Permission.OFFICER_ENROL,
+            Permission.OFFICER_APPROVE,
+            reasons=(Reason.CLEARED, Reason.LAW_REQUIRES),
+            place="/officers/asked/{id}/",
+        ),
+        ActOfTwo(
+            "vault.readmit",
+            _("Admit an officer again who has lost their passphrase"),
+            Permission.KEY_VOUCH,
+            Permission.OFFICER_APPROVE,
+            reasons=(Reason.LOST_ACCESS,),
+            place="/keys/again/{id}/",
+        ),
+        ActOfTwo(
+            "reporting.informant",
+            _("Read who reported"),
+            Permission.INFORMANT_ASK,
+            Permission.INFORMANT_ALLOW,
+            reasons=(Reason.LAW_REQUIRES, Reason.DANGER, Reason.PERSON_ASKED),
+            place="/reports/informants/{id}/",
+        ),
+        ActOfTwo(
+            "retention.lift_hold",
+            _("End a legal hold"),
+            Permission.RETENTION_HOLD,
+            Permission.RETENTION_RELEASE,
+            reasons=(Reason.TIME_OVER, Reason.CLEARED, Reason.LAW_REQUIRES),
+            place="/retention/holds/{id}/",
+        ),
+        ActOfTwo(
+            "retention.erase",
+            _("Destroy what a person told"),
+            Permission.ERASURE_ASK,
+            Permission.ERASURE_ALLOW,
+            reasons=(Reason.PERSON_ASKED, Reason.LAW_REQUIRES),
+        ),
+    )
+}

@@ -1,0 +1,1 @@
+"""Every write of this concept, one file a verb."""

@@ -1,0 +1,8 @@
+"""Trainings that roles ask for, by their codes."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+TRAININGS: dict[str, str | Promise] = {
+    "trauma_informed_interviewing": _("Trauma-informed interviewing"),
+}

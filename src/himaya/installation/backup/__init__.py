@@ -1,0 +1,1 @@
+"""One sealed file that holds an installation, and an installation out of one such file."""

@@ -1,0 +1,71 @@
+"""Putting messages into the outbox, in the caller's transaction: what is undone is never sent."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from himaya.audit.record import record
+from himaya.kernel.access import Actor
+from himaya.notices.letters import Hours, Letter, sealed_for_worker
+from himaya.notices.models import Outgoing
+from himaya.notices.wording import wording
+
+
+def put(
+    *,
+    actor: Actor,
+    to: str,
+    subject_code: str,
+    desk_id: UUID,
+    language: str,
+    at: datetime,
+    hours: Hours | None = None,
+) -> Outgoing:
+    """Send one of the neutral wordings to an address that somebody chose, within their hours.
+
+    desk_id: who is told when it cannot be sent. Raises NoSuchWording.
+    """
+    subject, text = wording(subject_code).in_language(language)
+    letter = Letter(to, subject, text, hours)
+    return _put(actor, Outgoing(desk_id=desk_id, subject_code=subject_code), letter, at)
+
+
+def page_desk(*, actor: Actor, desk_id: UUID, subject_code: str, at: datetime) -> Outgoing | None:
+    """Send one of the neutral wordings to whoever is on duty at a desk.
+
+    None when the desk has set no duty address: the caller then relies on the list alone.
+    Raises NoSuchWording.
+    """
+    said = wording(subject_code)
+    duty = _duty_of(desk_id)
+    if duty is None:
+        return None
+    duty_id, language = duty
+    subject, text = said.in_language(language)
+    message = Outgoing(desk_id=desk_id, duty_id=duty_id, subject_code=subject_code)
+    return _put(actor, message, Letter("", subject, text), at)
+
+
+def _put(actor: Actor, message: Outgoing, letter: Letter, at: datetime) -> Outgoing:
+    message.sealed = sealed_for_worker(letter.to_bytes())
+    message.not_before = message.made_at = at
+    message.save(force_insert=True)
+    record(
+        act="notices.put",
+        actor=actor,
+        at=at,
+        subject_id=message.id,
+        desk_id=message.desk_id,
+        facts={"code": message.subject_code},
+        rows=[message],
+    )
+    return message
+
+
+def _duty_of(desk_id: UUID) -> tuple[UUID, str] | None:
+    """Id and language of a desk's duty address. Also of a desk whose rows the caller cannot see."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, language FROM notices_duty_of(%s)", [desk_id])
+        found: tuple[UUID, str] | None = cursor.fetchone()
+    return found

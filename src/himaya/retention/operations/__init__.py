@@ -1,0 +1,1 @@
+"""Every write of retention, one file a verb."""

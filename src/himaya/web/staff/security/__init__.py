@@ -1,0 +1,1 @@
+"""An officer's own way in: passphrase, code generator, passkeys, recovery codes, sessions."""
