@@ -1,12 +1,16 @@
 """Which test proves which row of docs/threat-model.md: read from the marks in the tests."""
 
 import ast
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "docs" / "threat-model.md"
+# A row of the page's own table: one or more ids, and at its end what is promised.
+ROW = re.compile(r"^\| (?P<ids>[A-D]\d+(?: [A-D]\d+)*) \|.*\| (?P<state>[^|]+) \|$", re.MULTILINE)
 BEGIN = "<!-- Made from the marks of the tests by `python tools/documents.py`. -->"
 END = "<!-- Made so far. -->"
 SECTION = """{begin}
@@ -33,6 +37,12 @@ def proofs(below: Path = ROOT) -> list[Proof]:
     files = sorted((below / "tests").rglob("test_*.py"))
     found = [proof for path in files for proof in _of_file(path, below)]
     return sorted(found, key=lambda proof: (_place(proof.row), proof.file))
+
+
+def states() -> dict[str, str]:
+    """What the page promises of every row that it has."""
+    found = ROW.finditer(PAGE.read_text(encoding="utf-8"))
+    return {name: row["state"].strip() for row in found for name in row["ids"].split()}
 
 
 def filled(page: Path, found: list[Proof] | None = None) -> str:

@@ -21,7 +21,7 @@ from himaya.accountability.rules import (
 )
 from himaya.packs.vocabulary import AgencyKind, DeskKind
 from tests.factories.moments import NOON
-from tests.factories.threats import threat
+from tests.factories.threats import ON, threat
 
 FACTS = ("listed", "own_act", "under_way", "emergency", "no_file")
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -141,7 +141,7 @@ def test_the_table_has_a_cell_for_everybody_and_every_office():
 @threat("B8")
 def test_what_police_read_is_held_back_until_a_judge_or_time_releases_it(control):
     """With nothing held back the person would learn of an arrest that is being prepared."""
-    held = timedelta(days=180) if control == "control on" else timedelta(0)
+    held = timedelta(days=180) if control == ON else timedelta(0)
     now = NOON
     cases = [
         (NOON - 10 * DAY, None, False),

@@ -15,7 +15,7 @@ from tests.factories.roles import as_officer
 from tests.factories.threats import threat
 from tests.factories.two_person import approved, asked, bodies
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 LATER = NOON + timedelta(hours=1)
 
 

@@ -1,15 +1,11 @@
 """docs/threat-model.md lists which test proves which row, and it is true."""
 
-import re
-
 import pytest
 
 from himaya.config.env import ROOT
 from tests.factories.threats import rows_of
 from tools import proofs
 
-PAGE = ROOT / "docs" / "threat-model.md"
-ROW = re.compile(r"^\| (?P<ids>[A-D]\d+(?: [A-D]\d+)*) \|.*\| (?P<state>[^|]+) \|$", re.MULTILINE)
 # Rows of the trust core: each has a test that fails with its control off.
 PROVED = {"B1", *(f"B{number}" for number in range(4, 10))}
 PROVED |= {"C1", "C2", "C6", "C8", "C9", "C11", "D4", "D5", "D7"}
@@ -35,25 +31,19 @@ def helps(): ...
 """
 
 
-def states():
-    """The state of every row that the page has."""
-    found = ROW.finditer(PAGE.read_text(encoding="utf-8"))
-    return {name: row["state"].strip() for row in found for name in row["ids"].split()}
-
-
 def test_each_row_of_the_trust_core_is_proved():
     """When a row is missing here, its test does not say @threat."""
     assert {proof.row for proof in proofs.proofs()} >= PROVED | SEARCHED
 
 
 def test_a_row_is_held_only_by_a_test():
-    held = {row for row, state in states().items() if state.startswith("held")}
+    held = {row for row, state in proofs.states().items() if state.startswith("held")}
 
     assert held <= {proof.row for proof in proofs.proofs()}
 
 
 def test_every_test_proves_a_row_that_the_page_has():
-    assert {proof.row for proof in proofs.proofs()} <= states().keys()
+    assert {proof.row for proof in proofs.proofs()} <= proofs.states().keys()
 
 
 def test_the_reading_of_marks_misses_none_that_pytest_sees(request):

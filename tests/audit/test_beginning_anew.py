@@ -17,7 +17,7 @@ from tests.factories import witnesses
 from tests.factories.ledger import act, by_hand, first_fault, mend_place, numbered
 from tests.factories.moments import NOON
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_transaction")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_transaction"), pytest.mark.slow]
 RESTORER = job("restore")
 
 

@@ -106,6 +106,7 @@ def faults(journal):
 
 
 @threat("B7")
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.usefixtures("one_transaction")
 @pytest.mark.parametrize(
@@ -128,6 +129,7 @@ def test_a_read_taken_away_before_it_has_a_number_is_missed(noted, journal, cont
 
 
 @threat("B7")
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.usefixtures("one_transaction")
 def test_an_end_cut_before_any_head_was_signed_is_missed(noted, journal, control):

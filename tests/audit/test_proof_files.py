@@ -17,7 +17,7 @@ from tests.audit import second_verifier as second
 from tests.factories.ledger import EIGHT, numbered
 from tests.factories.threats import threat
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

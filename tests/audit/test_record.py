@@ -84,6 +84,7 @@ def test_the_mac_needs_the_installations_key(monkeypatch):
     assert bytes(kept.mac) != act_mac(kept)
 
 
+@pytest.mark.slow
 def test_a_saved_row_is_digested_whole_as_the_database_holds_it():
     row = cases.case(offices.desk(), child="yes", exploitation=["domestic_servitude"])
     fresh = type(row).objects.get(pk=row.pk)

@@ -97,10 +97,10 @@ def test_a_moved_sequencer_is_named(outside, without):
     assert first_fault(outside) is None
 
 
-def test_limit_reads_after_the_newest_head_outside_can_be_cut_off_with_care(outside):
-    """What no check can show: acts that changed no row, between two signed heads, and their place.
+def test_a_signed_head_alone_shows_nothing_of_reads_that_came_after_it(outside):
+    """Acts that changed no row, between two heads, and their place: why there is a journal.
 
-    The worker signs every ten seconds for this reason.
+    `test_journal.py` shows the same cut with the journal there.
     """
     by_hand("DELETE FROM audit_entry WHERE index >= 9")
     mend_place()

@@ -13,7 +13,7 @@ from tests.factories import witnesses
 from tests.factories.ledger import ELEVEN, by_hand, first_fault, mend_place, numbered
 from tests.factories.threats import OFF, threat
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_transaction")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_transaction"), pytest.mark.slow]
 ORIGIN = checkpoints.origin_name(1)
 
 

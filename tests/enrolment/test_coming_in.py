@@ -1,5 +1,6 @@
 """A newcomer: proposed by one body, allowed by another, in with a paper that counts once."""
 
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from himaya.accounts.errors import NotApproved, RolesClash, SameBody, WrongCode
 from himaya.accounts.models import Officer
 from himaya.agencies.models import Agency
+from himaya.enrolment import owners
 from himaya.enrolment.errors import (
     DeskElsewhere,
     DoneAlready,
@@ -26,11 +28,28 @@ from himaya.enrolment.tokens import LENGTH, SIGNS, grouped, new_token, typed
 from himaya.kernel.errors import NotKnown
 from himaya.vault.models import MemberKey
 from tests.factories import offices, personnel
+from tests.factories.catalogue import ask
 from tests.factories.ledger import acts
 from tests.factories.moments import NOON
 from tests.factories.personnel import ENTRANCE, PASSPHRASE
+from tests.factories.threats import threat
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+
+CREDULOUS = """
+CREATE OR REPLACE FUNCTION enrolment_invited(token text, moment timestamptz) RETURNS uuid
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT officer_id FROM enrolment_invitation
+  WHERE token_hash = sha256(convert_to(token, 'UTF8')) $$
+"""
+
+
+@contextmanager
+def credulous():
+    """Every token that was ever given lets its officer in."""
+    ask(CREDULOUS)
+    yield
 
 
 @pytest.fixture
@@ -105,6 +124,16 @@ def test_a_token_counts_once(by):
     assert refused_token(paper.token)
 
 
+@threat("B3", off=credulous)
+def test_a_used_token_lets_nobody_in_again(by):
+    paper = personnel.invited(by)
+    personnel.comes_in(paper.token)
+
+    with personnel.as_role("staff"):
+        assert owners.invited(paper.token, NOON) is None
+
+
+@threat("B3", off=credulous)
 def test_a_token_ends_after_three_days(by):
     paper = personnel.invited(by)
 
@@ -117,6 +146,7 @@ def test_a_token_that_was_never_given_is_refused_in_the_same_words(by):
     assert refused_token("")
 
 
+@threat("B3", off=credulous)
 def test_with_the_agency_its_papers_end(by):
     paper = personnel.invited(by)
     Agency.objects.filter(pk=by.desk.agency_id).update(ended_on=NOON.date())
@@ -124,6 +154,7 @@ def test_with_the_agency_its_papers_end(by):
     assert refused_token(paper.token)
 
 
+@threat("B3", off=credulous)
 @pytest.mark.parametrize("gone", ["personnel", "other"])
 def test_with_one_of_the_two_who_agreed_the_paper_ends(by, gone):
     paper = personnel.invited(by)
@@ -132,6 +163,7 @@ def test_with_one_of_the_two_who_agreed_the_paper_ends(by, gone):
     assert refused_token(paper.token)
 
 
+@threat("B3", off=credulous)
 def test_a_suspended_newcomer_does_not_come_in(by):
     paper = personnel.invited(by)
     with by.second.works():

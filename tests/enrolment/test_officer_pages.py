@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from himaya.accounts.errors import NotFresh
 from himaya.accounts.models import Certificate, Officer, TwoPersonAct
 from himaya.enrolment.models import Proposal
 from himaya.vault.models import MemberWrap
@@ -66,8 +67,9 @@ def test_what_does_not_fit_is_said_beside_the_form(by, changes, words):
 def test_dangerous_pages_ask_for_the_second_factor_again(by):
     stale = by.personnel.browser()
 
-    assert stale.get("/officers/new").status_code == 401
-    assert stale.post(f"/officers/{by.worker.officer.pk}/suspend").status_code == 401
+    assert stale.get("/officers/new").status_code == NotFresh.status
+    suspend = stale.post(f"/officers/{by.worker.officer.pk}/suspend", {"why": "away"})
+    assert suspend.status_code == NotFresh.status
     assert Officer.objects.get(pk=by.worker.officer.pk).is_active
 
 

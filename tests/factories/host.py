@@ -1,6 +1,5 @@
 """Whoever holds the machine: reads its whole disk, tries every key there on every lock."""
 
-import json
 import re
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable, Iterator
@@ -15,7 +14,6 @@ from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from himaya.vault.age_key import age_secret_key
-from himaya.vault.keys import passphrase_key
 from himaya.vault.shares import Paper, ShareFault, combine
 
 AGE_KEY = re.compile(rb"AGE-SECRET-KEY-1[0-9A-Z]{58}")
@@ -35,7 +33,6 @@ class Host:
     connection: psycopg.Connection[tuple[object, ...]]
     keys: set[bytes] = field(default_factory=set)
     identities: dict[str, object] = field(default_factory=dict)
-    passphrases: dict[str, str] = field(default_factory=dict)
 
     def open_everything(self) -> dict[str, bool]:
         """Row of the published table → was anything of it opened."""
@@ -59,16 +56,12 @@ class Host:
         }
 
     def _collect(self) -> None:
-        """Every key in every file, in whatever form; shares put together; passphrases."""
+        """Every key in every file, in whatever form; shares put together."""
         for name, content in self.files:
             self._take(content, hexadecimal=not name.startswith("postgres/"))
         papers = [Paper(name, _text(content)) for name, content in self.files if "share" in name]
         with suppress(ShareFault):
             self.keys.add(combine(papers))
-        for name, content in self.files:
-            if name.endswith("officers.json"):
-                known = json.loads(content).values()
-                self.passphrases |= {each["username"]: each["passphrase"] for each in known}
         for key in self.keys:
             self._know(age_secret_key(key))
 
@@ -105,14 +98,9 @@ class Host:
             yield any(_decrypts(cipher, data["secret"]) for cipher in ciphers)
 
     def _member_keys(self) -> Iterator[bool]:
-        query = (
-            "SELECT username, officer_id, salt, sealed FROM vault_memberkey"
-            " JOIN accounts_officer ON accounts_officer.id = officer_id"
-        )
-        for username, officer, salt, sealed in self._all(query):
-            known = self.passphrases.get(username)
-            grown = [passphrase_key(known, bytes(salt))] if known else []
-            yield self._unwraps(bytes(sealed), officer.bytes, [*self.keys, *grown])
+        """Passphrases are not on the disk, and there are too many to guess: C6."""
+        for officer, sealed in self._all("SELECT officer_id, sealed FROM vault_memberkey"):
+            yield self._unwraps(bytes(sealed), officer.bytes, self.keys)
 
     def _unlocks(self) -> Iterator[bool]:
         for officer, sealed in self._all("SELECT officer_id, sealed FROM vault_unlock"):

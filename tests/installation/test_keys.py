@@ -87,6 +87,15 @@ def test_a_key_that_is_gone_is_not_made_anew_in_silence(place):
     assert not (place.secrets / "pepper").exists()
 
 
+def test_the_registrars_private_half_may_be_taken_off_the_machine(place):
+    keys.make_keys(place.secrets)
+    (place.secrets / "registrar").unlink()
+
+    keys.make_keys(place.secrets)
+
+    assert not (place.secrets / "registrar").exists()
+
+
 def test_a_first_start_that_was_cut_off_makes_the_rest_of_the_keys(place, monkeypatch):
     monkeypatch.setattr(keys, "_make_pair", power_cut)
     with pytest.raises(PowerCut):

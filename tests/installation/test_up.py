@@ -13,8 +13,12 @@ from contextlib import closing
 import psutil
 import pytest
 
+from himaya.audit import witnesses
 from himaya.installation import ports, roles, temporary
+from himaya.installation.egress import address_of
+from himaya.installation.place import Place
 from himaya.installation.sites import is_well
+from tests.audit import second_verifier as second
 from tests.installation.commands import eventually, himaya, processes_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.journey]
@@ -32,7 +36,7 @@ def test_both_sites_say_that_they_are_well(running):
     assert is_well(running.addresses.officers_port)
 
 
-def test_nothing_listens_but_the_two_sites_on_the_loopback_address(running):
+def test_nothing_listens_but_two_sites_and_two_witnesses_on_the_loopback_address(running):
     listening = {
         line.laddr
         for pid in processes_of(running.place)
@@ -42,7 +46,9 @@ def test_nothing_listens_but_the_two_sites_on_the_loopback_address(running):
 
     sites = running.addresses
     wanted = {(ports.LOOPBACK, port) for port in (sites.public_port, sites.officers_port)}
-    assert listening == wanted
+    watching = {address_of(witness.url) for witness in witnesses.trusted(running.place.data)}
+    assert len(watching) == 2
+    assert listening == wanted | watching
 
 
 def test_many_people_at_once_are_all_served(running):
@@ -153,7 +159,35 @@ def test_an_unknown_role_is_answered_with_the_known_ones(running):
     assert "intake_officer" in asked.stderr
 
 
-@pytest.mark.parametrize("what", ["granian", "worker_process", "postgres"])
+def test_the_ledger_is_published_witnessed_and_proved_to_others(running, tmp_path):
+    """Everything here is checked by a verifier that shares no code with the one that made it."""
+
+    def ledger(*arguments):
+        return himaya(running.place, "ledger", *arguments)
+
+    def seen_by():
+        return json.loads(ledger("witness", "--json").stdout)["witnesses"]
+
+    assert eventually(lambda: all(witness["size"] for witness in seen_by()))
+    key, file = ledger("witness", "key").stdout.strip(), tmp_path / "proof"
+    raw, leaves = second.check_tree(running.place.data / "tiles" / "1", key)
+    for witness in seen_by():
+        assert second.check_cosignature(raw, witness["key"])
+    assert ledger("prove", "7", "-o", str(file)).returncode == 0
+    asked = [witness["key"] for witness in seen_by()]
+    index, act = second.check_proof_file(file.read_bytes(), key, asked)
+    assert (index, json.loads(act)[3]) == (7, "job")
+    assert len(leaves) > 7
+
+    alone = ["--proof", str(file), "--key", key, *(f"--witness={each}" for each in asked)]
+    assert himaya(Place(tmp_path / "nothing"), "ledger", "verify", *alone).returncode == 0
+    file.write_text(file.read_text().replace("index 7", "index 8"))
+    assert himaya(Place(tmp_path / "nothing"), "ledger", "verify", *alone).returncode == 1
+    whole = json.loads(ledger("verify", "--json").stdout)
+    assert (whole["ok"], whole["witnessed"]) == (True, 2)
+
+
+@pytest.mark.parametrize("what", ["granian", "worker_process", "demo_witness", "postgres"])
 def test_what_is_killed_comes_back(running, what):
     killed = [pid for pid, command in processes_of(running.place).items() if what in command]
     assert killed

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 
 from himaya.accounts import pages
+from himaya.accounts.roles import ROLES
 from himaya.kernel.errors import NotPermitted, Refusal
 from himaya.vault.reasons import Reason
 from himaya.web import errors
@@ -18,9 +19,9 @@ from tests.factories.fixtures import undone
 from tests.factories.ground import Ground, Objects, Side
 from tests.factories.roles import as_role
 from tests.factories.routes import OFFICERS, Route, routes
+from tools import documents
 
-READING, SENDING = "GET", "POST"
-USUAL = (READING, "HEAD", SENDING)
+READING, HEAD, SENDING = "GET", "HEAD", "POST"
 UNUSUAL = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND")
 ANONYMOUS = "anonymous"
 # About what a page is asked, in the order in which a cell of the document names the answers.
@@ -60,8 +61,11 @@ class Everybody:
 
     def matrix(self) -> list[Asked]:
         """Every page by every usual method."""
+        found: list[Asked] = []
         with refusals_named():
-            found = [self.asked(route, method) for route in routes(OFFICERS) for method in USUAL]
+            for route in routes(OFFICERS):
+                got = self.asked(route, READING)
+                found += [got, self.unread(route, got), self.asked(route, SENDING)]
             for one in found:
                 self.ask_more(one)
         return found
@@ -70,9 +74,10 @@ class Everybody:
         """Whoever may come in looks at everything else that the page can be about."""
         places = [place for place in one.route.places if place in self.country.own.more]
         may = [who for who, cell in one.answers.items() if set(cell) - SHUT]
-        if not places or one.method == "HEAD":
+        if not places or one.method == HEAD:
             return
-        for side in self.country.own, self.country.other:
+        strangers = [self.country.other] if places[-1] == "compartment_id" else []
+        for side in (self.country.own, *strangers):
             for key in side.more[places[-1]]:
                 path = one.route.filled({**side.of(one.route.name), places[-1]: key})
                 for who in may:
@@ -86,6 +91,14 @@ class Everybody:
             return Asked(route, method, dict.fromkeys(self.browsers, ("405",)))
         return Asked(route, method, {who: self.cell(route, method, who) for who in self.browsers})
 
+    def unread(self, route: Route, got: Asked) -> Asked:
+        """The page without its words; whoever may not read it is not asked again."""
+        shut = [who for who, cell in got.answers.items() if cell == ("no",)]
+        if self.ask(ANONYMOUS, HEAD, route.filled({})) == "405":
+            return Asked(route, HEAD, dict.fromkeys(self.browsers, ("405",)))
+        asked = {who: self.cell(route, HEAD, who) for who in self.browsers if who not in shut}
+        return Asked(route, HEAD, {who: asked.get(who, ("no",)) for who in self.browsers})
+
     def cell(self, route: Route, method: str, who: str) -> Cell:
         """How somebody is answered about each kind of object; one answer where all are the same
         by the nature of the thing: nobody unknown has an own object, HEAD is GET unread, and a
@@ -93,7 +106,7 @@ class Everybody:
         answers = []
         for known in subjects(self.country, route).values():
             answers.append(self.ask(who, method, route.filled(known)))
-            if who == ANONYMOUS or method == "HEAD" or answers == ["no"]:
+            if who == ANONYMOUS or method == HEAD or answers == ["no"]:
                 break
         return tuple(answers[:1] if len(set(answers)) == 1 else answers)
 
@@ -132,6 +145,12 @@ def subjects(country: Ground, route: Route) -> dict[str, Objects]:
     if len(set(places) & own.keys()) > 1:
         asked[MIXED] = {**own, places[-1]: other[places[-1]]}
     return asked
+
+
+def pages_of(role: str) -> list[Route]:
+    """The pages that ask for a permission which the role has."""
+    asks = {page.path: set(page.permissions or ()) for page in documents.pages()}
+    return [each for each in routes(OFFICERS) if asks[each.pattern] & ROLES[role].permissions]
 
 
 def kind_of(response: HttpResponse) -> str:

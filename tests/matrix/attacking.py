@@ -66,14 +66,14 @@ class Attacker:
     def into_form(self, form: Form, attacks: Sequence[str], *, whole: bool) -> Iterator[Sent]:
         """All fields at once with each attack, then each field alone, among others that fit.
 
-        whole: every attack into every field; else a few fields take their turn at two of them.
+        whole: every field takes its turn at six attacks; else a few fields at two.
         """
         for what in attacks:
             yield self.send("POST", form.action, what, data=dict.fromkeys(form.names, what))
+        number = 6 if whole else 2
         for name in form.names if whole else form.few():
-            begin = next(self._turn) * 2 % len(attacks)
-            chosen = attacks if whole else islice((*attacks, *attacks), begin, begin + 2)
-            for what in chosen:
+            begin = next(self._turn) * number % len(attacks)
+            for what in islice((*attacks, *attacks), begin, begin + number):
                 sent = self.send("POST", form.action, what, data={**form.fields, name: what})
                 yield Sent(f"{sent.where} {name}", what, sent.response, sent.seconds)
 

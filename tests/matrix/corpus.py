@@ -89,7 +89,7 @@ class Sent:
             return f"{self._shown}: says {told[0]}"
         if "X-Planted" in self.response.headers or "planted" in self.response.cookies:
             return f"{self._shown}: a header was planted"
-        if self.seconds > TOO_LONG:
+        if "pg_sleep" in self.what and self.seconds > TOO_LONG:
             return f"{self._shown}: {self.seconds:.1f} s"
         return ""
 

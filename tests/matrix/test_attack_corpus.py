@@ -10,16 +10,18 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client, override_settings
 
+from himaya.accounts import pages
 from himaya.config import public
 from himaya.oversight.views import meetings
 from himaya.vault import keys
 from himaya.vault.models import MemberKey
 from tests.factories import seats
 from tests.factories.ground import Ground
-from tests.factories.routes import OFFICERS, REPORTERS, routes
+from tests.factories.routes import OFFICERS, REPORTERS, Route, routes
 from tests.factories.threats import threat
 from tests.factories.visitor import Visitor
 from tests.matrix import corpus
+from tests.matrix.asking import pages_of
 from tests.matrix.attacking import Attacker
 from tests.matrix.corpus import Sent
 from tests.matrix.forms import Form
@@ -37,7 +39,10 @@ def officers(country: Ground) -> Iterator[Officers]:
         browser.raise_request_exception = False
     # Their keys have a passphrase that nobody knows; trying one takes no time.
     MemberKey.objects.filter(salt=b"").update(salt=bytes(16), sealed=bytes(60))
-    with mock.patch.object(keys, "hash_secret_raw", return_value=bytes(32)):
+    with (
+        mock.patch.object(keys, "hash_secret_raw", return_value=bytes(32)),
+        mock.patch.object(pages, "is_fresh", return_value=True),
+    ):
         yield {role: Attacker("staff", browser) for role, browser in found.items()}
 
 
@@ -55,10 +60,10 @@ def reporter(db: None) -> Iterator[Attacker]:
 def forms_of_officers(country: Ground, officers: Officers) -> dict[str, tuple[str, Form]]:
     """Every form of the officers' site, by where it goes, and a role that is shown it."""
     found: dict[str, tuple[str, Form]] = {}
-    for route in routes(OFFICERS):
-        path = route.filled(country.own.of(route.name))
-        for role, attacker in officers.items():
-            for form in attacker.forms(path):
+    for role, attacker in officers.items():
+        open_to_all = [Route("", ""), Route("", "unlock"), Route("", "security")]
+        for route in [*open_to_all, *pages_of(role)]:
+            for form in attacker.forms(route.filled(country.own.of(route.name))):
                 kind = NUMBER.sub("<id>", form.action)
                 found.setdefault(f"{kind} {sorted(form.names)}", (role, form))
     return found

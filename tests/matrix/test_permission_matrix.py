@@ -55,6 +55,8 @@ FOR_ALL_WHO_MAY = {
     "POST /retention/holds/<hold_id>/confirm": "as above",
     "POST /retention/holds/<hold_id>/ask": "as above",
     "POST /retention/holds/<hold_id>/end": "as above",
+    "GET /accountability/orders/<case_id>": "a judge's order; the same for any number at all",
+    "POST /accountability/orders/<case_id>": "as above",
     "GET /referrals/<referral_id>/send": "read, it only leads back to the referral's own page",
     "GET /cases/<case_id>/read/<compartment_id>": "read, it only leads back to the case's own page",
 }

@@ -9,16 +9,15 @@ import pytest
 from django.template import engines
 from django.test import Client
 
-from himaya.accounts.roles import ROLES
 from himaya.web import headers
 from tests.factories import seats
 from tests.factories.fixtures import undone
 from tests.factories.ground import Ground, Side
 from tests.factories.roles import as_role
-from tests.factories.routes import OFFICERS, Route, routes
+from tests.factories.routes import Route
 from tests.factories.threats import threat
+from tests.matrix.asking import pages_of
 from tests.matrix.replaying import Shown, replay
-from tools import documents
 
 pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("db")]
 METHODS = ("GET", "POST")
@@ -36,8 +35,7 @@ def pages(country: Ground) -> list[Shown]:
 def shown_to(role: str, browser: Client, country: Ground) -> Iterator[Shown]:
     browser.raise_request_exception = False
     cookies = {name: kept.value for name, kept in browser.cookies.items()}
-    asks = {page.path: set(page.permissions or ()) for page in documents.pages()}
-    may = [route for route in routes(OFFICERS) if asks[route.pattern] & ROLES[role].permissions]
+    may = pages_of(role)
     for route, path in [(each, path) for each in may for path in addresses(each, country.own)]:
         for method in METHODS:
             browser.cookies = SimpleCookie(cookies)

@@ -43,7 +43,9 @@ MIXED = (
 def opened_by(desk):
     report = Report.objects.get()
     at = timezone.now()
-    return read(actor=desk.actor, keyring=desk.keyring, report_id=report.pk, at=at, reason="day_list")
+    return read(
+        actor=desk.actor, keyring=desk.keyring, report_id=report.pk, at=at, reason="day_list"
+    )
 
 
 def nothing_is_stored():

@@ -42,7 +42,11 @@ def whole_way(officers_site) -> str:
     assert ANSWER in visitor.page.text
     visitor.press("message", message=MESSAGE)
     with officers_site():
-        page = intake.browser().post(reverse("reporting:words", args=[report.pk]), {"reason": "day_list"}).content.decode()
+        page = (
+            intake.browser()
+            .post(reverse("reporting:words", args=[report.pk]), {"reason": "day_list"})
+            .content.decode()
+        )
     assert all(word in page for word in (STORY, CONTACT, FILE_NAME, MESSAGE, ANSWER))
     return number
 

@@ -161,7 +161,13 @@ def test_the_whole_work_of_a_desk_is_done_with_the_rights_of_the_officers_role(i
     at = timezone.now()
     with as_officer(intake.actor):
         assert list(worklist(intake.actor)) == [report]
-        read(actor=intake.actor, keyring=intake.keyring, report_id=report.pk, at=at, reason="day_list")
+        read(
+            actor=intake.actor,
+            keyring=intake.keyring,
+            report_id=report.pk,
+            at=at,
+            reason="day_list",
+        )
         answer(actor=intake.actor, report_id=report.pk, text="Where are you?", at=at)
 
     assert Message.objects.count() == 1

@@ -92,7 +92,9 @@ def test_an_unlocked_officer_reads_words_contact_and_files(intake):
 def test_a_file_leaves_under_a_name_of_ours_and_as_nothing_that_runs(intake):
     file = File("../../evil.html", "text/html", b"<script>alert(1)</script>")
     report = send(told(files=(file,))).report
-    opened = read(actor=intake.actor, keyring=intake.keyring, report_id=report.pk, at=NOON, reason="day_list")
+    opened = read(
+        actor=intake.actor, keyring=intake.keyring, report_id=report.pk, at=NOON, reason="day_list"
+    )
 
     url = reverse("reporting:download", args=[report.pk, opened.files[0].id])
     response = intake.browser().post(url, WHY)
@@ -107,7 +109,9 @@ def test_opening_leaves_an_entry_for_each_compartment(intake):
     report = send(told()).report
     before = Pending.objects.filter(act="vault.read").count()
 
-    read(actor=intake.actor, keyring=intake.keyring, report_id=report.pk, at=NOON, reason="day_list")
+    read(
+        actor=intake.actor, keyring=intake.keyring, report_id=report.pk, at=NOON, reason="day_list"
+    )
 
     entries = Pending.objects.filter(act="vault.read", subject_id=report.pk)
     assert entries.count() - before == 2

@@ -16,7 +16,7 @@ def test_a_report_reaches_the_desk_and_the_reporter_reads_the_answer(visitor, in
     visitor.send(story="He keeps our passports.", danger="now", contact_how="knock twice")
     number, report = visitor.receipt, Report.objects.get()
     officer = {"actor": intake.actor, "report_id": report.pk, "at": timezone.now()}
-    opened = read(keyring=intake.keyring, **officer)
+    opened = read(keyring=intake.keyring, reason="day_list", **officer)
     assert (opened.story, opened.contact.how) == ("He keeps our passports.", "knock twice")
 
     answer(text="Are you safe tonight?", **officer)
@@ -30,7 +30,7 @@ def test_a_report_reaches_the_desk_and_the_reporter_reads_the_answer(visitor, in
 
     visitor.press("message", message="Yes, but come soon.")
     assert "Your words have arrived" in visitor.page.text
-    opened = read(keyring=intake.keyring, **officer)
+    opened = read(keyring=intake.keyring, reason="day_list", **officer)
     assert {(each.text, each.from_desk) for each in opened.talk} == {
         ("Are you safe tonight?", True),
         ("Yes, but come soon.", False),
@@ -66,7 +66,9 @@ def test_a_message_that_was_read_is_gone_for_the_receipt_and_kept_for_the_desk(v
 
     assert "There is no message" in visitor.page.text
     assert Message.objects.get().for_reporter is None
-    opened = read(actor=intake.actor, keyring=intake.keyring, report_id=report.pk, at=at, reason="day_list")
+    opened = read(
+        actor=intake.actor, keyring=intake.keyring, report_id=report.pk, at=at, reason="day_list"
+    )
     assert [each.text for each in opened.talk] == ["Where are you?"]
 
 

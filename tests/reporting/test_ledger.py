@@ -35,12 +35,12 @@ def whole_way(visitor: Visitor, intake) -> Report:
     number = visitor.send(story="Words.", contact_how="knock", file=a_file()).receipt
     report = Report.objects.get()
     officer = {"actor": intake.actor, "report_id": report.pk, "at": timezone.now()}
-    read(keyring=intake.keyring, **officer)
+    read(keyring=intake.keyring, reason="day_list", **officer)
     rate(seriousness=Report.Seriousness.URGENT, version=1, **officer)
     answer(text="Where are you?", **officer)
     visitor.get("/5").press("reply", number=number).press("read").press("read")
     visitor.press("message", message="Here.")
-    read(keyring=intake.keyring, **officer)
+    read(keyring=intake.keyring, reason="day_list", **officer)
     silent = send().report
     escalate_silent(actor=job("clocks"), at=silent.due_at + timedelta(seconds=1))
     return report

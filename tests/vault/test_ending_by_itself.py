@@ -20,7 +20,7 @@ from tests.factories import cases, desk_of, offices
 from tests.factories.desk_of import KEYS
 from tests.factories.roles import as_officer, as_role
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 HOUR = timedelta(hours=1)
 
 

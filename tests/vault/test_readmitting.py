@@ -24,7 +24,7 @@ from tests.factories.ledger import acts
 from tests.factories.moments import NOON
 from tests.factories.roles import as_officer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 OLD, NEW = "amber basin cedar dune ember", "fern garnet hazel indigo iris"
 LATER = NOON + timedelta(hours=1)
 

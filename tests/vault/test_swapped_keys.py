@@ -30,7 +30,7 @@ from tests.factories.moments import NOON
 from tests.factories.recovery import ceremony
 from tests.factories.threats import ON, threat
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 STRANGER = pyrage.x25519.Identity.generate()
 THEIRS = str(STRANGER.to_public())
 

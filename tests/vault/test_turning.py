@@ -21,7 +21,7 @@ from tests.factories.ledger import acts
 from tests.factories.moments import NOON
 from tests.factories.roles import as_officer, as_role
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 LATER = NOON + timedelta(minutes=1)
 
 

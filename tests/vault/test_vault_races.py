@@ -7,11 +7,11 @@ import pytest
 from django.db import transaction
 
 from himaya.agencies.models import Desk
-from himaya.vault.errors import NotGranted
-from himaya.vault.models import CompartmentEpoch, Grant
+from himaya.vault.errors import NotAtTheDesk, NotGranted
+from himaya.vault.models import CompartmentEpoch, Grant, MemberWrap
 from himaya.vault.reveal import share
 from himaya.vault.withdraw import withdraw
-from tests.factories import cases, offices, seats
+from tests.factories import cases, desk_of, offices, seats
 from tests.factories.moments import NOON
 from tests.factories.races import PATIENCE, elsewhere, meanwhile
 
@@ -93,3 +93,58 @@ def test_without_the_lock_the_leaver_would_share_once_more(world, monkeypatch):
         other.submit(elsewhere(share_with_third)).result(PATIENCE)
 
     assert Grant.objects.filter(desk=third).exists()
+
+
+@pytest.fixture
+def hurry():
+    """A desk, a colleague who admits, a newcomer who is being sent away meanwhile."""
+    desk = offices.desk()
+    colleague, newcomer = desk_of.seat(desk), desk_of.newcomer(desk)
+    personnel = desk_of.personnel()
+
+    @transaction.atomic
+    def sends_away():
+        desk_of.send_away(newcomer, personnel)
+
+    @transaction.atomic
+    def lets_in():
+        return desk_of.let_in(newcomer, colleague)
+
+    return newcomer, sends_away, lets_in
+
+
+def test_who_is_being_sent_away_is_not_admitted_in_the_same_moment(hurry):
+    newcomer, sends_away, lets_in = hurry
+
+    with ThreadPoolExecutor(1) as other:
+        with meanwhile(sends_away):
+            admitting = other.submit(elsewhere(lets_in))
+            with pytest.raises(StillWaiting):
+                admitting.result(0.3)
+        with pytest.raises(NotAtTheDesk):
+            admitting.result(PATIENCE)
+
+    assert not MemberWrap.objects.filter(officer=newcomer.officer).exists()
+
+
+def test_who_was_admitted_in_the_same_moment_loses_it_again(hurry):
+    newcomer, sends_away, lets_in = hurry
+
+    with ThreadPoolExecutor(1) as other:
+        with meanwhile(lets_in):
+            sending = other.submit(elsewhere(sends_away))
+            with pytest.raises(StillWaiting):
+                sending.result(0.3)
+        sending.result(PATIENCE)
+
+    assert not MemberWrap.objects.filter(officer=newcomer.officer).exists()
+
+
+def test_without_the_lock_they_would_keep_it(hurry, monkeypatch):
+    newcomer, sends_away, lets_in = hurry
+    monkeypatch.setattr("himaya.vault.leaving.hold_officer", lambda _officer: None)
+
+    with ThreadPoolExecutor(1) as other, meanwhile(lets_in):
+        other.submit(elsewhere(sends_away)).result(PATIENCE)
+
+    assert MemberWrap.objects.filter(officer=newcomer.officer).exists()

@@ -76,6 +76,22 @@ def test_the_check_above_finds_inline_code(planted):
     assert inline_code(planted)
 
 
+def without_nonce(html: str) -> list[str]:
+    """Tags that the browser would not run or use, because they do not repeat the answer's nonce."""
+    tags = re.findall(r"<script[^>]*>|<link[^>]*stylesheet[^>]*>", COMMENT.sub("", html))
+    return [tag for tag in tags if not re.search(r'nonce="{{ (page\.)?nonce }}"', tag)]
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name)
+def test_every_script_and_style_sheet_repeats_the_nonce(path):
+    assert without_nonce(path.read_text(encoding="utf-8")) == []
+
+
+def test_the_check_above_finds_a_tag_without_it():
+    assert without_nonce('<script src="a.js"></script>') == ['<script src="a.js">']
+    assert without_nonce('<link rel="stylesheet" href="a.css">') != []
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=name)
 def test_a_template_uses_only_classes_that_its_style_sheet_knows(path):
     text = path.read_text(encoding="utf-8")

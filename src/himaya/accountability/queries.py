@@ -15,14 +15,12 @@ from himaya.kernel.access import Actor, Permission
 from himaya.kernel.errors import NotKnown
 
 HASH = "officer__password"  # no page needs it
-NO_CASE = UUID(int=0)  # asked for in place of one, so that the answer costs the same
+NOTHING = UUID(int=0)  # asked for in place of something, so that the answer costs the same
 
 
 def _me(actor: Actor) -> tuple[UUID, UUID]:
-    """The officer and their agency; nobody else comes here."""
-    assert actor.officer_id is not None
-    assert actor.agency_id is not None
-    return actor.officer_id, actor.agency_id
+    """The officer and their agency; whoever is no officer is nobody, of no agency."""
+    return actor.officer_id or NOTHING, actor.agency_id or NOTHING
 
 
 def _overseen(actor: Actor) -> Q:
@@ -107,14 +105,14 @@ def reads_of(case: Case | None) -> list[Read]:
         cursor.execute(
             "SELECT at, office, desk_kind, agency_kind, prosecutes, purpose"
             " FROM accountability_reads_of(%s) ORDER BY at DESC",
-            [case.pk if case else NO_CASE],
+            [case.pk if case else NOTHING],
         )
         return [Read(*row) for row in cursor.fetchall()]
 
 
 def released_before(case: Case | None) -> datetime | None:
     """Up to when a judge's order lets the person see what police and prosecution read."""
-    found = Release.objects.filter(case_id=case.pk if case else NO_CASE)
+    found = Release.objects.filter(case_id=case.pk if case else NOTHING)
     return found.order_by("-before").values_list("before", flat=True).first()
 
 

@@ -106,7 +106,11 @@ ROLES: dict[str, Role] = {
                 }
             ),
         ),
-        Role("desk_supervisor", _("Desk supervisor"), frozenset({Permission.ACCESS_SUPERVISE})),
+        Role(
+            "desk_supervisor",
+            _("Desk supervisor"),
+            frozenset({Permission.ACCESS_SUPERVISE, Permission.KEY_VOUCH}),
+        ),
         Role(
             "personnel_officer",
             _("Personnel officer"),

@@ -37,13 +37,14 @@ def items(rows: str) -> list[Item]:
     `canonical.written` wrote them: [[table, key, [columns], digest], …]. Where nothing is escaped,
     cutting is a third of the time of reading JSON.
     """
-    if "\\" in rows or rows == "[]":
+    pieces = rows[3:-3].split('"],["')
+    if "\\" in rows or rows.count("[") != 1 + 2 * len(pieces):
         return [(tab, str(pk), written(cols), digest) for tab, pk, cols, digest in json.loads(rows)]
-    return [_cut(item) for item in rows[3:-3].split('"],["')]
+    return [_cut(piece) for piece in pieces]
 
 
-def _cut(item: str) -> Item:
-    head, _, digest = item.partition('],"')
+def _cut(piece: str) -> Item:
+    head, _, digest = piece.rpartition('],"')
     tab, _, rest = head.partition('",')
     pk, _, cols = rest.partition(",[")
     return tab, pk.strip('"'), f"[{cols}]", digest

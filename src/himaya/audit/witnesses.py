@@ -11,6 +11,10 @@ from pathlib import Path
 from himaya.audit.notes import COSIGNATURE, VerifierKey
 
 
+class NotAWitness(ValueError):
+    """A file in `witnesses` that names nobody to trust; the message names the file."""
+
+
 @dataclass(frozen=True, slots=True)
 class Witness:
     """Another body that watches the ledger grow and says so with its own key."""
@@ -30,17 +34,17 @@ def directory(data: Path) -> Path:
 
 
 def trusted(data: Path) -> list[Witness]:
-    """Every witness that the installation trusts. Raises ValueError for a file of another form."""
+    """Every witness that the installation trusts. Raises NotAWitness for a file of another form."""
     return [read(path) for path in sorted(directory(data).glob("[!.]*"))]
 
 
 def read(path: Path) -> Witness:
-    """The witness in a file. Raises ValueError, which names the file, when it holds none."""
+    """The witness in a file. Raises NotAWitness when it holds none."""
     try:
         key, url = path.read_text(encoding="utf-8").splitlines()
         return made(path.name, key, url)
     except ValueError as error:
-        raise ValueError(f"{path} is not the file of a witness: {error}.") from error
+        raise NotAWitness(f"{path} is not the file of a witness: {error}.") from error
 
 
 def made(name: str, key: str, url: str) -> Witness:

@@ -15,6 +15,7 @@ from himaya.packs.entries import by_id
 from himaya.packs.loader import current
 from himaya.pathway.queries import Happening, Part
 from himaya.vault.models import Compartment
+from himaya.vault.reasons import READ, Reason
 
 ACTS: dict[str, str | Promise] = {
     "reporting.received": gettext_lazy("The report came in"),
@@ -106,6 +107,9 @@ def _detail(happening: Happening) -> str:
         parts.append(str(Compartment.Kind(kind).label))
     if happening.purpose:
         parts.append(str(PURPOSES.get(happening.purpose, happening.purpose)))
+    reason = happening.facts.get("reason", "")
+    if reason in Reason.values and happening.act == READ:
+        parts.append(str(Reason(reason).label))
     return " · ".join(parts)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from himaya.audit.notes import Note
@@ -67,15 +68,20 @@ def country() -> Iterator[Country]:
             late = head_that_covers(place, "reporting.received", 2)
         with server_of(place).in_use():  # so that each command finds the database running
             contacts = "SELECT id FROM vault_compartment WHERE kind = 'contact' ORDER BY made_at"
-            erased = psql(place, contacts).splitlines()[0]
+            erased = str(ask(place, contacts)[0][0])
             found = Country(place, backup, witness, early, late, erased)
             found.tombstones.write_text(tombstone(place, erased))
             yield found
 
 
-def psql(place: Place, query: str) -> str:
+def ask(place: Place, query: str) -> list[tuple[object, ...]]:
     """What the database answers its superuser."""
-    return himaya(place, "psql", "-Atc", query).stdout.strip()
+    server = server_of(place)
+    with (
+        server.in_use(),
+        psycopg.connect(server.administrator(), dbname=server.database) as connection,
+    ):
+        return connection.execute(query).fetchall()
 
 
 def tombstone(place: Place, compartment: str) -> str:
@@ -90,9 +96,9 @@ def head_that_covers(place: Place, act: str, times: int) -> str:
     query = f"SELECT max(index), count(*) FROM audit_entry WHERE act = '{act}'"
 
     def covered() -> bool:
-        index, count = psql(place, query).split("|")
+        ((index, count),) = ask(place, query)
         signed = place.data / "checkpoint"
-        return int(count) >= times and signed.exists() and size_in(signed.read_text()) > int(index)
+        return count >= times and signed.exists() and size_in(signed.read_text()) > index
 
     assert eventually(covered)
     return (place.data / "checkpoint").read_text()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.installation.backups.conftest import psql
+from tests.installation.backups.conftest import ask
 from tests.installation.commands import himaya
 
 pytestmark = [pytest.mark.slow, pytest.mark.journey]
@@ -10,7 +10,7 @@ DESK = "pnc_intake"
 
 
 def test_a_new_ceremony_and_a_desk_that_nobody_can_open(country, tmp_path):
-    before = int(psql(country.place, "SELECT count(*) FROM vault_recoverywrap"))
+    ((before,),) = ask(country.place, "SELECT count(*) FROM vault_recoverywrap")
     bodies = ["--body=pnc", "--body=pp", "--open-with=2"]
 
     refused = himaya(country.place, "keys", "ceremony", *bodies, f"--into={tmp_path / 'not'}")
@@ -23,13 +23,7 @@ def test_a_new_ceremony_and_a_desk_that_nobody_can_open(country, tmp_path):
     assert f"It opens {before} keys of desks." in held.stdout
     assert before > 5
 
-    officer = psql(
-        country.place,
-        "DELETE FROM vault_memberwrap WHERE officer_id = (SELECT m.officer_id"
-        " FROM accounts_membership m JOIN agencies_desk d ON d.id = m.desk_id"
-        f" WHERE d.code = '{DESK}' LIMIT 1) RETURNING (SELECT username FROM accounts_officer o"
-        " WHERE o.id = officer_id)",
-    ).splitlines()[0]
+    officer = taken_away(country.place)
     new = [f"--share={paper}" for paper in sorted((tmp_path / "new").iterdir())]
     old = himaya(country.place, "keys", "recover", DESK, f"--officer={officer}", *country.shares)
     assert old.returncode == 1
@@ -54,3 +48,15 @@ def test_bodies_are_different_ones_of_the_pack(country, tmp_path, bodies, senten
 
     assert (refused.returncode, sentence in refused.stderr) == (1, True)
     assert not (tmp_path / "x").exists()
+
+
+def taken_away(place):
+    """The user name of an officer of the desk, who has lost its keys."""
+    (officer, *_others) = ask(
+        place,
+        "DELETE FROM vault_memberwrap WHERE officer_id = (SELECT m.officer_id"
+        " FROM accounts_membership m JOIN agencies_desk d ON d.id = m.desk_id"
+        f" WHERE d.code = '{DESK}' LIMIT 1) RETURNING (SELECT username FROM accounts_officer o"
+        " WHERE o.id = officer_id)",
+    )
+    return officer[0]

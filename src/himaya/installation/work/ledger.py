@@ -6,8 +6,10 @@ from argparse import Namespace
 
 from himaya.audit.models import Entry
 from himaya.audit.verify import Fault, Proof, verify
+from himaya.audit.witnesses import NotAWitness
 from himaya.config.env import environment
 from himaya.installation import ledger_proofs, ledger_witnesses
+from himaya.installation.failure import Failure
 from himaya.statistics.models import ImportedFile
 from himaya.statistics.roots import is_untouched
 
@@ -22,7 +24,10 @@ def run(options: Namespace) -> int:
         "prove": ledger_proofs.prove,
         "witness": ledger_witnesses.run,
     }
-    return does[options.what](options)
+    try:
+        return does[options.what](options)
+    except NotAWitness as error:
+        raise Failure(str(error)) from None
 
 
 def prove_all(options: Namespace) -> int:

@@ -15,8 +15,8 @@ def faults_of_ids(pack: Pack) -> Iterator[Fault]:
     law = pack.law
     for entries in (
         *(pack.stages, pack.documents, pack.tracks, pack.steps, pack.agencies, pack.desks),
-        *(pack.custody, pack.compartments, pack.facts, pack.channels, pack.solutions, pack.settings),
-        pack.retention,
+        *(pack.custody, pack.compartments, pack.facts, pack.channels, pack.solutions),
+        *(pack.settings, pack.retention),
         *(law.laws, law.provisions, law.offences, law.measures, law.limits, law.elements),
         *(track.states for track in pack.tracks),
         *(offence.aggravations for offence in law.offences),

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from himaya.kernel.access import Actor
-from himaya.reporting import informants
+from himaya.reporting import informant_rules as informants
 from himaya.reporting.models import Informant
 from himaya.reporting.queries import lent_until, request_of
 

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from himaya.reporting.desk import informants, views
+from himaya.reporting.desk import informant_views as informants
+from himaya.reporting.desk import views
 
 app_name = "reporting"
 urlpatterns = [

@@ -14,7 +14,7 @@ from himaya.audit.record import record
 from himaya.kernel.access import Actor
 from himaya.packs.loader import current
 from himaya.packs.routing import custody_for
-from himaya.reporting import informants
+from himaya.reporting import informant_rules as informants
 from himaya.reporting.errors import NoCustodian, NotLent
 from himaya.reporting.models import Informant
 from himaya.reporting.queries import informant_for, report_for, request_of
