@@ -25,7 +25,6 @@ django.setup()
 from django.db import connection, transaction  # noqa: E402 - needs the line above
 
 from himaya.audit import heads  # noqa: E402
-from himaya.audit.canonical import written  # noqa: E402
 from himaya.audit.examining import commitment, salt_of  # noqa: E402
 from himaya.audit.keyed import Keyed  # noqa: E402
 from himaya.audit.merkle import Tree, leaf_hash  # noqa: E402
@@ -48,6 +47,8 @@ CASE = [
     "child", "citizenship", "closed_at", "desk_id", "exploitation", "id", "language", "number",
     "opened_at", "report_id", "sex", "state", "status", "version",
 ]  # fmt: skip
+ELSEWHERE = 2**40  # an even number far from those of the entries
+SPREAD, TAIL = 2_654_435_761, "-0000-4000-8000-"  # ids that fall all over an index
 FLOOR = "CREATE TABLE bench_floor (LIKE audit_pending INCLUDING ALL)"
 INSERT = f"INSERT INTO bench_floor ({COLUMNS}) VALUES ({', '.join(['%s'] * 12)})"
 
@@ -64,11 +65,16 @@ class Act:
         """Act `number`; every second one says something of the row."""
         last = number % (2 * ACTS_A_ROW) == 2 * ACTS_A_ROW - 1
         digest = ["cases_case", row, [], ""] if last else ["cases_case", row, CASE, DIGEST]
-        rows = written([digest] if number % 2 else [])
-        ids = [str(uuid4()) for _each in range(4)]
+        rows = canonical([digest] if number % 2 else [])
+        ids = [f"{(number * SPREAD + each) % 2**32:08x}{TAIL}{number:012x}" for each in range(4)]
         told = ("case.described", "officer", "case_worker", *ids[1:], "", '{"count":2}', rows)
         values = (ids[0], at, *told)
-        return cls(written(list(values)).encode(), values)
+        return cls(canonical(values).encode(), values)
+
+
+def canonical(content: object) -> str:
+    """What `audit.canonical.written` makes of strings and lists, in less time."""
+    return json.dumps(content, separators=(",", ":"), ensure_ascii=False)
 
 
 DIGEST = sha256(b"a row").hexdigest()
@@ -117,7 +123,7 @@ def numbered_per_second(dsn: str, number: int = 40_000) -> float:
     with psycopg.connect(dsn) as line:
         with line.cursor().copy(f"COPY audit_pending ({COLUMNS}) FROM STDIN") as copy:
             for each in range(number):
-                act = Act.made(2 * each, "", MOMENT)
+                act = Act.made(ELSEWHERE + 2 * each, "", MOMENT)
                 copy.write_row((*act.values, mac(act.said)))
         line.commit()
         began = time.perf_counter()

@@ -12,7 +12,7 @@ from himaya.accountability.operations.canaries import Seen, plant
 from himaya.accountability.queries import is_canary
 from himaya.audit.models import Entry
 from himaya.cases.models import Case
-from himaya.installation import worker
+from himaya.installation.chores.facts import Counting
 from himaya.kernel.access import job
 from himaya.statistics.models import CaseFact
 from tests.factories.browsers import Browser, words_of
@@ -83,9 +83,8 @@ def test_it_is_on_nobodys_list_and_has_no_clock(people, canary):
 
 def counted():
     """How many cases the figures know of, after the worker has counted."""
-    made = worker.Round()
     with as_role("worker"):
-        made._count_facts()
+        Counting().count()
     return CaseFact.objects.count()
 
 

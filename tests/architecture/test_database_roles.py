@@ -228,6 +228,8 @@ UNIQUE = {
     "accountability_alarm(kind, entry_index)": "numbers of the ledger; the worker alone writes it",
     "accountability_opening(entry_index)": "numbers of the ledger; the worker alone writes it",
     "accountability_review(entry_index)": "numbers of the ledger; the worker alone writes it",
+    "vault_recoverykey(number)": "one ceremony after the other; the owner alone writes it",
+    "vault_recoverykey(retired_at)": "one key in force; the owner alone writes it",
     "statistics_casefact(handle)": "an HMAC under a key outside the database",
     "statistics_importedfile(sha256, kind)": "of a file that its publisher made public",
     "oversight_meeting(number)": "the committee's own numbering, seen by all who may write it",

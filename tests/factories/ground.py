@@ -30,7 +30,8 @@ Words = Callable[[str], str]
 Objects = Mapping[str, object]
 BEFORE = NOON - timedelta(days=1)  # by the database's own clock, on any day
 KINDS = ("identity", "needs", "health", "counselling", "legal", "shelter")
-# Everything that is told or written also tries to be a script, or to reach another site.
+# Everything that is told or written also tries to be a script, or to reach another site. What only
+# leads away, such as a refresh, no policy stops; there escaping stands alone.
 SCRIPTS = (
     "<script>ran()</script>",
     '"><img src=x onerror=ran()>',
@@ -40,7 +41,6 @@ SCRIPTS = (
     "<iframe srcdoc='<script>parent.ran()</script>'></iframe>",
     "<script src='/s/web/planted.js'></script>",
     "<link rel=stylesheet href=//planted.example/x.css>",
-    "<meta http-equiv=refresh content='0;url=//planted.example/'>",
     "<form action=//planted.example/><button autofocus>x</button></form>",
     "<style>*{background:url(//planted.example/s)}</style><img src=//planted.example/p.png>",
 )

@@ -72,7 +72,7 @@ def another(row: Model, column: str) -> Iterator[None]:
 def loosen(table: str) -> None:
     """Take away what the table forbids about values, for this transaction."""
     with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with events waiting stays as it is
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # events that wait hold a table
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         cursor.execute(
             "SELECT conname FROM pg_constraint WHERE conrelid = %s::regclass AND contype = 'c'",

@@ -7,8 +7,8 @@ import pytest
 from himaya.accounts.models import Session, Tries
 from himaya.accounts.tries import Count, Tried, spend
 from himaya.audit.models import Pending
-from himaya.installation.entrance_chores import count_wrong_tries, forget_sessions
-from himaya.installation.worker import chores
+from himaya.installation.chores.entrance import count_wrong_tries, forget_sessions
+from himaya.installation.worker import Round
 from tests.factories.officers import make_officer, signed_in
 from tests.factories.roles import as_role
 
@@ -38,4 +38,4 @@ def test_the_worker_counts_wrong_tries():
 
 
 def test_both_are_among_its_chores():
-    assert {forget_sessions, count_wrong_tries} <= {chore.do for chore in chores()}
+    assert {forget_sessions, count_wrong_tries} <= {chore.do for chore in Round().chores}

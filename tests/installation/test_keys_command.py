@@ -6,7 +6,7 @@ from argparse import Namespace
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from himaya.installation import keys_chores
+from himaya.installation.chores import keys as keys_chores
 from himaya.installation.failure import Failure
 from himaya.installation.work import keys
 from himaya.vault.models import DeskEpoch

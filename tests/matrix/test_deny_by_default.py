@@ -19,7 +19,6 @@ from tests.matrix.asking import READING, SENDING, Everybody, refusals_named
 from tools.documents import pages
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("db")]
-SHUT = {"no", "404", "405", "401 accounts.signed_out", "sign in"}
 
 
 @pytest.fixture(scope="module")

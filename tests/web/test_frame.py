@@ -69,10 +69,12 @@ def test_each_language_is_named_in_its_own_script_and_direction():
         ("committee_secretariat", ["/", "/committee/", "/two-person/", "/keys/"]),
         (
             "data_protection_officer",
-            ["/", "/committee/", "/retention/", "/two-person/", "/keys/", "/ledger/"]
-            + ["/accountability/"],
+            [
+                *("/", "/committee/", "/retention/", "/two-person/", "/keys/", "/ledger/"),
+                "/accountability/",
+            ],
         ),
-        ("desk_supervisor", ["/", "/duty/", "/accountability/"]),
+        ("desk_supervisor", ["/", "/duty/", "/two-person/", "/keys/", "/accountability/"]),
         ("personnel_officer", ["/", "/officers/", "/two-person/"]),
         ("system_administrator", ["/", "/installation"]),
     ],

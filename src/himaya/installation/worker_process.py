@@ -9,8 +9,19 @@ from pathlib import Path
 
 import django
 
+from himaya.audit.witnesses import trusted
+from himaya.config.env import environment
+from himaya.installation.confinement import confine
+from himaya.installation.egress import Address, address_of
 from himaya.installation.lifeline import follow
 from himaya.installation.place import Place
+
+
+def reach() -> list[Address]:
+    """The addresses that the worker has business with: the witnesses and the mail server."""
+    addresses = [address_of(witness.url) for witness in trusted(environment().data)]
+    server = environment().mail()
+    return addresses if server is None else [*addresses, (server.host, server.port)]
 
 
 def main() -> int:
@@ -21,6 +32,7 @@ def main() -> int:
         Place(Path(os.environ["HIMAYA_DATA"])).up_lock, lambda: os.kill(os.getpid(), signal.SIGTERM)
     )
     django.setup()
+    confine(reach())
     worker = importlib.import_module("himaya.installation.worker")
     while True:
         worker.run()

@@ -61,6 +61,6 @@ def overview() -> str:
         lines += [
             "",
             f"{group}:",
-            *(f"  {command.name:8}{command.summary}" for command in commands),
+            *(f"  {command.name:10}{command.summary}" for command in commands),
         ]
     return "\n".join(lines)

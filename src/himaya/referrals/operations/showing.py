@@ -49,7 +49,7 @@ def preview(
     """
     referral = referral_for(actor, referral_id)
     check_may_send(actor, referral, State.SENT)
-    return _shown(actor, keyring, referral, at, "preview", reason)
+    return _shown(actor, keyring, referral, at, purpose="preview", reason=reason)
 
 
 @transaction.atomic
@@ -68,7 +68,7 @@ def read(
         referral.answer_read_at = at
         referral.save(update_fields=["answer_read_at"])
         trace(referral, "referral.answer_read", actor=actor, at=at, rows=[referral])
-    return _shown(actor, keyring, referral, at, "referral", reason)
+    return _shown(actor, keyring, referral, at, purpose="referral", reason=reason)
 
 
 def _parts(actor: Actor, referral: Referral) -> list[Compartment]:
@@ -79,7 +79,7 @@ def _parts(actor: Actor, referral: Referral) -> list[Compartment]:
 
 
 def _shown(
-    actor: Actor, keyring: Keyring, referral: Referral, at: datetime, purpose: str, reason: str
+    actor: Actor, keyring: Keyring, referral: Referral, at: datetime, *, purpose: str, reason: str
 ) -> Received:
     """The one description of what a referral shows, for the preview and for the receiver alike."""
     parts = _parts(actor, referral)

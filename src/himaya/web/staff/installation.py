@@ -1,30 +1,28 @@
-"""The system administrator's page: what the doctor found. Of people it knows nothing."""
+"""What the doctor found last, for the system administrator's page. Of people it knows nothing."""
 
 import json
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
-
-from himaya.accounts.pages import OfficerRequest, officer_page
 from himaya.config.env import environment
-from himaya.kernel.access import Permission
-from himaya.web.findings import line
+from himaya.web.findings import Line, line
 
 
-@require_GET
-@officer_page(Permission.INSTALLATION_SEE)
-def installation(request: OfficerRequest) -> HttpResponse:
-    """The findings of the last examination, the dangers first."""
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """An examination in words, the dangers first. looked: how many checks could look."""
+
+    at: datetime
+    looked: int
+    lines: list[Line]
+
+
+def last_examination() -> Examined | None:
+    """The findings that the worker or `himaya doctor` left last; None before the first."""
     path = environment().data / "findings.json"
     if not path.exists():
-        return render(request, "web/staff/installation.html", {"examined_at": None})
+        return None
     found = json.loads(path.read_text(encoding="utf-8"))
     lines = [line(one["code"], one["grade"], one["facts"]) for one in found["findings"]]
-    words = {
-        "examined_at": datetime.fromtimestamp(path.stat().st_mtime, UTC),
-        "looked": found["looked"],
-        "lines": sorted(lines, key=lambda one: one.grade),
-    }
-    return render(request, "web/staff/installation.html", words)
+    at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    return Examined(at, found["looked"], sorted(lines, key=lambda one: one.grade))

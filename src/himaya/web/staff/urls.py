@@ -4,7 +4,6 @@ from django.urls import include, path
 
 from himaya.accounts import entering
 from himaya.web.staff import entrance, views
-from himaya.web.staff.installation import installation
 
 # Of the sign-in library only its two steps: no sign-up, no reset, no mail.
 urlpatterns = [
@@ -29,7 +28,7 @@ urlpatterns = [
     path("retention/", include("himaya.retention.urls")),
     path("duty/", include("himaya.notices.urls")),
     path("committee/", include("himaya.oversight.urls")),
-    path("installation", installation, name="installation"),
+    path("installation", views.installation, name="installation"),
     path("components", views.components, name="components"),
     path("healthz", views.healthz, name="healthz"),
 ]

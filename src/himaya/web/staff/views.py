@@ -9,8 +9,10 @@ from himaya.accounts.pages import OfficerRequest, enter, officer_page, transacti
 from himaya.accounts.queries import actor_of
 from himaya.accounts.sessions import end
 from himaya.config.env import environment
+from himaya.kernel.access import Permission
 from himaya.vault import operations
 from himaya.vault.keyring import COOKIE
+from himaya.web.staff.installation import last_examination
 from himaya.web.staff.presenters import in_order
 from himaya.web.staff.samples import samples
 from himaya.web.staff.tasks import all_tasks
@@ -37,6 +39,14 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     response.delete_cookie(COOKIE, samesite="Strict")
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
+
+
+@require_GET
+@officer_page(Permission.INSTALLATION_SEE)
+def installation(request: OfficerRequest) -> HttpResponse:
+    """What the doctor found last."""
+    words = {"examined": last_examination()}
+    return render(request, "web/staff/installation.html", words)
 
 
 @require_GET

@@ -2,11 +2,9 @@
 
 import threading
 from collections import deque
-from datetime import datetime
 from pathlib import Path
 
 import structlog
-from django.db import connection
 
 from himaya.audit import heads, witnessing
 from himaya.audit.record import journal, record
@@ -14,6 +12,7 @@ from himaya.audit.settling import settle
 from himaya.audit.tiles import Tiles
 from himaya.audit.witnesses import trusted
 from himaya.config.env import environment
+from himaya.installation.clock import now
 from himaya.kernel.access import job
 
 log = structlog.get_logger("himaya.worker")
@@ -50,7 +49,7 @@ class Publisher:
         self._covered.append(tiles.size)
         for mac in sorted(lost):
             log.error("ledger.act_lost", mac=mac)
-            record(act="ledger.act_lost", actor=job("ledger"), at=_now(), facts={"mac": mac})
+            record(act="ledger.act_lost", actor=job("ledger"), at=now(), facts={"mac": mac})
 
 
 def _ask(tiles: Tiles, data: Path) -> None:
@@ -58,13 +57,6 @@ def _ask(tiles: Tiles, data: Path) -> None:
     for asked in witnessing.ask_all(trusted(data), tiles, data=data):
         if asked.seen is None:
             log.warning("ledger.not_witnessed", witness=asked.witness.name, said=asked.said)
-
-
-def _now() -> datetime:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT now()")
-        moment: datetime = cursor.fetchone()[0]
-    return moment
 
 
 publisher = Publisher()
