@@ -1,5 +1,6 @@
 """Message catalogues: what translators write, compiled to what pages read."""
 
+import os
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
@@ -24,7 +25,7 @@ def compile_messages(directory: Path) -> int:
 def _compile(written: Path, made: Path) -> None:
     with written.open("rb") as source:
         catalogue = read_po(source, locale=written.parents[1].name)
-    unfinished = made.with_suffix(".unfinished")
+    unfinished = made.with_suffix(f".{os.getpid()}")  # two processes may compile at once
     with unfinished.open("wb") as target:
         write_mo(target, catalogue)
     unfinished.replace(made)
