@@ -19,7 +19,7 @@ from himaya.accounts.errors import (
 from himaya.accounts.models import Officer, TwoPersonAct
 from himaya.accounts.rules import may_decide
 from himaya.kernel.access import Actor
-from himaya.kernel.errors import NotKnown, NotPermitted
+from himaya.kernel.errors import ClockWentBack, NotKnown, NotPermitted
 from tests.factories.catalogue import ask
 from tests.factories.ledger import acts
 from tests.factories.moments import NOON
@@ -55,6 +55,17 @@ def test_an_allowed_act_is_done_once_and_leaves_its_trace(two):
     assert acts()[-3:] == ["two_person.asked", "two_person.approved", "two_person.used"]
     with pytest.raises(NotApproved):
         use(two, request)
+
+
+def test_with_a_clock_that_was_put_back_nothing_is_decided(two):
+    request = asked(two)
+
+    with pytest.raises(ClockWentBack):
+        two_person.approve(
+            actor=two.other, request_id=request.pk, at=request.asked_at - timedelta(days=1)
+        )
+
+    assert TwoPersonAct.objects.get().decided_at is None
 
 
 def test_what_nobody_allowed_is_not_done(two):

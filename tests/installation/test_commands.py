@@ -175,15 +175,18 @@ def test_fast_leaves_out_what_takes_long(ran):
     [
         ({"threat": "B7"}, ["--threat", "B7"]),
         ({"threat": "B7", "control_off": True}, ["--threat", "B7", "--control-off"]),
-        ({"machine": True}, ["--machine"]),
     ],
 )
-def test_the_proofs_of_a_row_and_what_asks_much_of_the_machine_can_be_chosen(
-    ran, chosen, arguments
-):
+def test_the_proofs_of_a_row_can_be_chosen(ran, chosen, arguments):
     assert choose(**chosen) == 0
 
     assert ran[0][ran[0].index("pytest") + 1 :] == arguments
+
+
+def test_what_asks_much_of_the_machine_can_be_asked_for_too(ran):
+    assert choose(machine=True) == 0
+
+    assert [command[-1] for command in ran] == ["--machine"] * 2
 
 
 def test_switching_a_control_off_asks_which(ran):
@@ -214,8 +217,8 @@ def test_all_is_red_without_a_browser(ran, monkeypatch):
 def test_all_runs_the_checks_and_every_test(ran, capsys):
     assert choose(all=True) == 0
 
-    assert ran[:-1] == [command for _, command in check.CHECKS]
-    assert ran[-1][-1] == "pytest"
+    assert ran[:-2] == [command for _, command in check.CHECKS]
+    assert [command[-2:] for command in ran[-2:]] == [["-m", "not journey"], ["-m", "journey"]]
 
 
 def test_all_is_red_when_a_check_is_red(ran, monkeypatch, capsys):

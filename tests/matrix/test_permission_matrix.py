@@ -34,7 +34,7 @@ NOT_MADE = {
 SEEN_BY_ALL_WHO_MAY = {
     "agenda": ["committee_secretariat", "data_protection_officer"],
     "no.": ["committee_secretariat", "data_protection_officer"],
-    "pseudonym": ["prosecutor", "data_protection_officer"],  # of cases under a legal hold
+    "pseudonym": ["data_protection_officer"],  # of cases under a legal hold
 }
 REFUSED = {"404", "no", "405", "sign in"}
 # Pages on which two desks' things are the same thing, and why.
@@ -50,7 +50,7 @@ FOR_ALL_WHO_MAY = {
     "POST /two-person/<request_id>/approve": "as above",
     "POST /two-person/<request_id>/refuse": "as above",
     "POST /keys/<desk_id>/<officer_id>/admit": "who sits at which desk is known in the house",
-    "GET /retention/holds/<hold_id>/": "whoever may place a hold or agree to its end sees all",
+    "GET /retention/holds/<hold_id>/": "the office that watches places and ends them all",
     "POST /retention/holds/<hold_id>/order": "the office that watches places and ends them all",
     "POST /retention/holds/<hold_id>/confirm": "as above",
     "POST /retention/holds/<hold_id>/ask": "as above",

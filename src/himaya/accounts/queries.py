@@ -1,6 +1,10 @@
 """Who an officer is when they act."""
 
 from datetime import date
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 
 from himaya.accounts.errors import AgencyEnded
 from himaya.accounts.models import Certificate, Membership, Officer
@@ -20,24 +24,31 @@ def actor_of(officer: Officer, on: date) -> Actor:
 
     A role that asks for a training counts only while the certificate is valid on that day.
     """
-    held = frozenset(
-        Certificate.objects.filter(officer=officer, valid_until__gte=on).values_list(
-            "topic", flat=True
-        )
-    )
+    desks, held = _desks_and_trainings(officer, on)
     permissions: set[Permission] = set()
     for code in officer.roles:
         role = ROLES[code]
         if not role.certificate or role.certificate in held:
             permissions |= role.permissions
-    desks = Membership.objects.filter(officer=officer).values_list("desk_id", flat=True)
     return Actor(
         kind="officer",
         name=officer.roles[0],
         officer_id=officer.pk,
         agency_id=officer.agency_id,
         roles=frozenset(officer.roles),
-        desk_ids=frozenset(desks),
+        desk_ids=desks,
         permissions=frozenset(permissions),
         certificates=held,
     )
+
+
+def _desks_and_trainings(officer: Officer, on: date) -> tuple[frozenset[UUID], frozenset[str]]:
+    """Both in one question: every page of the site asks it."""
+    seats = Membership.objects.filter(officer=OuterRef("pk")).values("desk_id")
+    valid = Certificate.objects.filter(officer=OuterRef("pk"), valid_until__gte=on).values("topic")
+    row = (
+        Officer.objects.filter(pk=officer.pk)
+        .values_list(ArraySubquery(seats), ArraySubquery(valid))
+        .get()
+    )
+    return frozenset(row[0]), frozenset(row[1])

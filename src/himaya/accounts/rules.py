@@ -13,7 +13,7 @@ from himaya.accounts.errors import (
 )
 from himaya.accounts.models import TwoPersonAct
 from himaya.kernel.access import Actor, allowed
-from himaya.kernel.errors import NotKnown, NotPermitted
+from himaya.kernel.errors import ClockWentBack, NotKnown, NotPermitted
 
 
 def check_may_ask(actor: Actor, kind: ActOfTwo, reason: str, *, waiting: bool) -> None:
@@ -60,3 +60,5 @@ def _check_waits(request: TwoPersonAct, at: datetime) -> None:
     over = request.decided_at or request.withdrawn_at or at >= request.expires_at
     if over:
         raise NotWaiting(request=request.pk)
+    if at < request.asked_at:
+        raise ClockWentBack(request=request.pk)

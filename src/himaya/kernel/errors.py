@@ -50,3 +50,14 @@ class Stale(Refusal):
         "A colleague changed this record while you had it open. "
         "Look at the newer version, then make your change again."
     )
+
+
+class ClockWentBack(Refusal):
+    """The database's clock says that this comes before what it follows."""
+
+    code = "access.clock_went_back"
+    status = 503
+    message = _(
+        "The system's clock is wrong, so nothing was saved. Tell the system operator, and try "
+        "again when it is right."
+    )

@@ -61,10 +61,13 @@ $$;
 GRANT EXECUTE ON FUNCTION retention_find(text) TO himaya_staff;
 
 -- Holds: the data protection officer places and confirms them; the desks concerned see that one
--- stands. The words of the order are sealed elsewhere.
+-- stands; who may agree to an end sees those that somebody asked to end. The words of the order are
+-- sealed elsewhere.
 CREATE POLICY concerned ON retention_hold FOR SELECT TO himaya_staff
-  USING (himaya_may('retention.hold') OR himaya_may('retention.release')
-         OR retention_is_ours(subject_id));
+  USING (himaya_may('retention.hold') OR retention_is_ours(subject_id)
+         OR himaya_may('retention.release') AND EXISTS (
+           SELECT 1 FROM accounts_twopersonact a
+           WHERE a.act = 'retention.lift_hold' AND a.subject_id = retention_hold.id));
 CREATE POLICY place ON retention_hold FOR INSERT TO himaya_staff
   WITH CHECK (himaya_may('retention.hold') AND lifted_at IS NULL);
 CREATE POLICY go_on ON retention_hold FOR UPDATE TO himaya_staff

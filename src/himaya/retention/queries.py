@@ -49,10 +49,14 @@ def standing_holds() -> QuerySet[Hold]:
 def hold_for(actor: Actor, hold_id: UUID) -> Hold:
     """A hold, for who looks after holds or is asked to let one end. Raises NotKnown."""
     hold = Hold.objects.filter(pk=hold_id).first()
-    concerned = actor.may(Permission.RETENTION_HOLD) or actor.may(Permission.RETENTION_RELEASE)
-    if hold is None or not concerned:
+    asked = actor.may(Permission.RETENTION_RELEASE) and _end_was_asked(hold_id)
+    if hold is None or not (actor.may(Permission.RETENTION_HOLD) or asked):
         raise NotKnown(hold=hold_id)
     return hold
+
+
+def _end_was_asked(hold_id: UUID) -> bool:
+    return TwoPersonAct.objects.filter(act="retention.lift_hold", subject_id=hold_id).exists()
 
 
 def holds_to_confirm(actor: Actor, at: datetime) -> QuerySet[Hold]:

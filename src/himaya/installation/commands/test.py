@@ -17,6 +17,8 @@ from himaya.installation.failure import Failure
 
 INSTALL = "sudo apt-get install chromium fonts-noto-core, or name a browser in HIMAYA_CHROMIUM"
 FAST = "not slow and not journey and not race"
+# A file stays with one of the two processes: what it made once is made once.
+BOTH_CORES = ["--numprocesses=2", "--dist=loadfile"]
 
 
 def add(parser: ArgumentParser) -> None:
@@ -50,18 +52,30 @@ def run(options: Namespace) -> int:
     if options.all and found is None:
         raise Failure(f"The journeys need Chromium. Try: {INSTALL}.")
     checks = check.run(Namespace(fix=False)) if options.all else 0
-    chosen = [*_selection(fast=options.fast, browser=found), *_asked(options)]
-    command = processes.module("pytest", *chosen, *options.rest)
-    tests = run_in_tree(command, {"HIMAYA_CHROMIUM": found} if found else None)
+    tests = [_run_part(part, options, found) for part in _parts(options, found)]
     if found is None and not options.fast:
         print(f"The journeys in a browser did NOT run: there is no Chromium. Try: {INSTALL}.")
-    return tests or checks
+    return max(*tests, checks)
 
 
-def _selection(*, fast: bool, browser: str | None) -> list[str]:
-    if fast:
-        return ["-m", FAST]
-    return [] if browser else ["-m", "not journey"]
+def _parts(options: Namespace, browser: str | None) -> list[list[str]]:
+    """What one after the other is run: journeys alone, because a browser uses both cores itself."""
+    if options.fast:
+        return [[*_cores(options), "-m", FAST]]
+    if options.rest or options.threat:
+        return [[] if browser else ["-m", "not journey"]]
+    rest = [*_cores(options), "-m", "not journey"]
+    return [rest, ["-m", "journey"]] if browser else [rest]
+
+
+def _cores(options: Namespace) -> list[str]:
+    """Two processes for all of it; one where somebody looks for something."""
+    return [] if options.rest else BOTH_CORES
+
+
+def _run_part(part: list[str], options: Namespace, browser: str | None) -> int:
+    command = processes.module("pytest", *part, *_asked(options), *options.rest)
+    return run_in_tree(command, {"HIMAYA_CHROMIUM": browser} if browser else None)
 
 
 def _asked(options: Namespace) -> list[str]:

@@ -8,6 +8,7 @@ from django.db import transaction
 from himaya.accounts import two_person
 from himaya.audit.record import record
 from himaya.kernel.access import Actor
+from himaya.kernel.errors import ClockWentBack
 from himaya.packs.calendar import due_at
 from himaya.packs.loader import current
 from himaya.retention.destroying import wait_for_turn
@@ -63,8 +64,10 @@ def place_hold(*, actor: Actor, number: str, reason: Hold.Reason, words: str, at
 
 @transaction.atomic
 def confirm_hold(*, actor: Actor, hold_id: UUID, at: datetime) -> Hold:
-    """Say that a hold is still needed. Raises NotKnown or HoldEnded."""
+    """Say that a hold is still needed. Raises NotKnown, HoldEnded or ClockWentBack."""
     hold = _locked(actor, hold_id)
+    if at < hold.placed_at:
+        raise ClockWentBack(hold=hold_id)
     hold.confirmed_at, hold.confirm_by = at, _confirm_by(at)
     hold.save(update_fields=["confirmed_at", "confirm_by"])
     _trace("retention.hold_confirmed", hold, actor, at)

@@ -14,7 +14,7 @@ urlpatterns = [
     path("", include("himaya.accounts.urls")),
     path("two-person/", include("himaya.accounts.two_person_urls")),
     path("", include("himaya.vault.urls")),
-    path("security", include("himaya.web.staff.security.urls")),
+    path("", include("himaya.web.staff.security.urls")),
     path("", include("himaya.enrolment.urls")),
     path("enrol", entrance.enrol, name="enrol"),
     path("reports/", include("himaya.reporting.desk.urls")),
