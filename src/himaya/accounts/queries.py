@@ -46,9 +46,6 @@ def _desks_and_trainings(officer: Officer, on: date) -> tuple[frozenset[UUID], f
     """Both in one question: every page of the site asks it."""
     seats = Membership.objects.filter(officer=OuterRef("pk")).values("desk_id")
     valid = Certificate.objects.filter(officer=OuterRef("pk"), valid_until__gte=on).values("topic")
-    row = (
-        Officer.objects.filter(pk=officer.pk)
-        .values_list(ArraySubquery(seats), ArraySubquery(valid))
-        .get()
-    )
-    return frozenset(row[0]), frozenset(row[1])
+    found = Officer.objects.annotate(desks=ArraySubquery(seats), held=ArraySubquery(valid))
+    desks, held = found.values_list("desks", "held").get(pk=officer.pk)
+    return frozenset(desks), frozenset(held)
