@@ -17,6 +17,7 @@ from himaya.vault.keyring import sealed_for_cookie, unwrap
 from himaya.vault.models import Grant, MemberWrap, Sealed, Unlock
 from himaya.vault.padding import unpad
 from tests.factories import cases, desk_of, offices
+from tests.factories.stolen import everything_stored
 from tests.factories.threats import threat
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -31,26 +32,6 @@ def somebody_at_work():
     seat.browser().get("/")
     assert Unlock.objects.filter(officer=seat.officer).exists()
     return seat
-
-
-def everything_stored():
-    """Every value of every table, as bytes."""
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            cursor.execute(f'SELECT * FROM "{table}"')
-            for row in cursor.fetchall():
-                for value in row:
-                    yield from forms_of(value)
-
-
-def forms_of(value):
-    if isinstance(value, memoryview | bytes):
-        yield bytes(value)
-    elif value is not None:
-        text = str(value)
-        yield text.encode()
-        with suppress(ValueError):
-            yield bytes.fromhex(text.replace("-", "").rsplit(".", 1)[-1])
 
 
 def identities_in(content):

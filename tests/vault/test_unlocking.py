@@ -1,6 +1,5 @@
 """Signing in and unlocking are two steps, and a stolen database takes neither."""
 
-from contextlib import suppress
 from datetime import timedelta
 
 import pyrage
@@ -27,6 +26,7 @@ from tests.factories import cases, offices, seats
 from tests.factories.ledger import acts
 from tests.factories.moments import NOON
 from tests.factories.roles import as_officer
+from tests.factories.stolen import everything_stored
 
 pytestmark = pytest.mark.django_db
 PASSPHRASE = seats.PASSPHRASE
@@ -195,26 +195,6 @@ def test_the_database_lets_nobody_else_see_an_unlocked_key(actor):
     with as_officer(stranger):
         assert not Unlock.objects.exists()
         assert not MemberKey.objects.filter(officer_id=actor.officer_id).exists()
-
-
-def everything_stored():
-    """Every value in the database, in the forms in which a key could hide."""
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            cursor.execute(f'SELECT * FROM "{table}"')
-            for row in cursor.fetchall():
-                for value in row:
-                    yield from forms_of(value)
-
-
-def forms_of(value):
-    if isinstance(value, memoryview | bytes):
-        yield bytes(value)
-    elif value is not None:
-        text = str(value)
-        yield text.encode()
-        with suppress(ValueError):
-            yield bytes.fromhex(text.replace("-", "").rsplit(".", 1)[-1])
 
 
 def opened_by_the_database_alone(unlock):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from himaya.kernel.access import Actor, Permission, allowed
+from himaya.kernel.access import Actor, Permission
 from himaya.retention.errors import (
     AlreadyErased,
     ErasureNotGiven,
@@ -43,11 +43,6 @@ def check_may_order_erasure(
         raise AlreadyErased
     if not standing.nothing():
         raise StillNeeded
-
-
-def may_order_erasure(actor: Actor, standing: Standing, *, given: bool, ordered: bool) -> bool:
-    """The same rule as a question."""
-    return allowed(check_may_order_erasure, actor, standing, given=given, ordered=ordered)
 
 
 def check_may_hold(actor: Actor) -> None:
