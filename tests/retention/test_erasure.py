@@ -11,6 +11,7 @@ from himaya.accounts.errors import NotApproved
 from himaya.accounts.models import TwoPersonAct
 from himaya.cases.models import Case
 from himaya.justice.models import Lawsuit
+from himaya.kernel.access import allowed
 from himaya.kernel.errors import NotKnown, NotPermitted
 from himaya.packs.loader import current
 from himaya.reporting.models import Report
@@ -18,7 +19,7 @@ from himaya.retention.errors import AlreadyErased, ErasureNotGiven, StillNeeded
 from himaya.retention.models import Erasure, Of, Tombstone
 from himaya.retention.operations.erase import ask_erasure, order_erasure
 from himaya.retention.operations.shred import erase_ordered
-from himaya.retention.rules import Standing, may_order_erasure
+from himaya.retention.rules import Standing, check_may_order_erasure
 from tests.factories import cases, endings, holding, reports
 from tests.factories.catalogue import ask
 from tests.factories.endings import RETENTION, closed, filed, kinds_left
@@ -50,7 +51,7 @@ NOTHING = Standing(running=False, proceedings=False, held=False)
 )
 def test_an_erasure_waits_for_whatever_needs_the_words(people, standing, given, ordered, may):
     for actor, right in ((people.worker.actor, True), (people.prosecutor.actor, False)):
-        asked = may_order_erasure(actor, standing, given=given, ordered=ordered)
+        asked = allowed(check_may_order_erasure, actor, standing, given=given, ordered=ordered)
         assert asked is (may and right)
 
 
