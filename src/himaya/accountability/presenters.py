@@ -1,7 +1,7 @@
 """Alarms, openings and what the person is shown, in words."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -16,9 +16,6 @@ from himaya.audit.models import Entry
 from himaya.kernel.access import Actor
 from himaya.packs.vocabulary import AgencyKind
 from himaya.pathway.presenters import ACTS, PURPOSES
-from himaya.reporting import contents
-from himaya.reporting.contents import Contact
-from himaya.vault.opened import Opened
 from himaya.vault.reasons import Reason
 
 HOUR, DAY = 60, 24 * 60
@@ -170,32 +167,6 @@ class RecoveryLine:
 def recovery_lines(entries: Iterable[Entry]) -> list[RecoveryLine]:
     """Uses of the recovery key as lines."""
     return [RecoveryLine(entry.at, str(ACTS.get(entry.act, entry.act))) for entry in entries]
-
-
-@dataclass(slots=True)
-class OpenedReport:
-    """A report as an emergency shows it: words, contact, talk. Files stay with the first desk."""
-
-    story: str = ""
-    contact: Contact = field(default_factory=Contact)
-    talk: list[str] = field(default_factory=list)
-    files: int = 0
-
-
-def opened_report(items: Iterable[Opened]) -> OpenedReport:
-    """What was under seal, sorted."""
-    found = OpenedReport()
-    for item in items:
-        match item.name:
-            case contents.STORY:
-                found.story = item.text()
-            case contents.CONTACT:
-                found.contact = Contact.from_bytes(item.content)
-            case contents.FILE:
-                found.files += 1
-            case _:
-                found.talk.append(item.text())
-    return found
 
 
 @dataclass(frozen=True, slots=True)

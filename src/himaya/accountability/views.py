@@ -25,6 +25,7 @@ from himaya.accountability.rules import Asker
 from himaya.accounts.pages import OfficerRequest, officer_page
 from himaya.kernel.access import Permission
 from himaya.kernel.errors import Refusal
+from himaya.reporting.operations.read import OpenReport, sorted_out
 from himaya.vault.keyring import keyring_of
 
 ON_A_PAGE = 50
@@ -163,11 +164,11 @@ def emergency_words(request: OfficerRequest, emergency_id: UUID) -> HttpResponse
         emergency_id=emergency_id,
         at=request.at,
     )
-    return _emergency(request, emergency_id, presenters.opened_report(items))
+    return _emergency(request, emergency_id, sorted_out(items))
 
 
 def _emergency(
-    request: OfficerRequest, emergency_id: UUID, opened: presenters.OpenedReport | None = None
+    request: OfficerRequest, emergency_id: UUID, opened: OpenReport | None = None
 ) -> HttpResponse:
     found = queries.own_emergency(request.actor, emergency_id)
     context = {

@@ -13,6 +13,7 @@ from himaya.kernel.access import Actor
 from himaya.notices.errors import NotAnAddress
 from himaya.notices.letters import sealed_for_worker
 from himaya.notices.models import DutyAddress, Outgoing
+from himaya.notices.outbox import trace
 from himaya.notices.rules import MOST_TRIES, check_may_set_duty, wait_after
 
 AT_ONCE = 20  # messages taken in one round: the worker has other work
@@ -57,15 +58,7 @@ def failed(*, actor: Actor, message_id: UUID, at: datetime) -> Outgoing:
     if message.attempts >= MOST_TRIES:
         message.state = Outgoing.State.GIVEN_UP
         message.save(update_fields=["state"])
-        record(
-            act="notices.given_up",
-            actor=actor,
-            at=at,
-            subject_id=message.id,
-            desk_id=message.desk_id,
-            facts={"code": message.subject_code},
-            rows=[message],
-        )
+        trace("notices.given_up", message, actor, at, rows=[message])
     return message
 
 
@@ -114,13 +107,5 @@ def _check_address(address: str) -> None:
 
 
 def _forget(act: str, message: Outgoing, actor: Actor, at: datetime) -> None:
-    record(
-        act=act,
-        actor=actor,
-        at=at,
-        subject_id=message.id,
-        desk_id=message.desk_id,
-        facts={"code": message.subject_code},
-        gone=[message],
-    )
+    trace(act, message, actor, at, gone=[message])
     message.delete()

@@ -1,9 +1,11 @@
 """Putting messages into the outbox, in the caller's transaction: what is undone is never sent."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Model
 
 from himaya.audit.record import record
 from himaya.kernel.access import Actor
@@ -51,16 +53,30 @@ def _put(actor: Actor, message: Outgoing, letter: Letter, at: datetime) -> Outgo
     message.sealed = sealed_for_worker(letter.to_bytes())
     message.not_before = message.made_at = at
     message.save(force_insert=True)
+    trace("notices.put", message, actor, at, rows=[message])
+    return message
+
+
+def trace(
+    act: str,
+    message: Outgoing,
+    actor: Actor,
+    at: datetime,
+    *,
+    rows: Sequence[Model] = (),
+    gone: Sequence[Model] = (),
+) -> None:
+    """Leave word of what became of a message: its wording's code, never its words."""
     record(
-        act="notices.put",
+        act=act,
         actor=actor,
         at=at,
         subject_id=message.id,
         desk_id=message.desk_id,
         facts={"code": message.subject_code},
-        rows=[message],
+        rows=rows,
+        gone=gone,
     )
-    return message
 
 
 def _duty_of(desk_id: UUID) -> tuple[UUID, str] | None:

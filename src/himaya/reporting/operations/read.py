@@ -59,7 +59,7 @@ def read(
     report = report_for(actor, report_id)
     opened = open_report(keyring=keyring, actor=actor, report=report, at=at, reason=reason)
     _mark_read(actor, report, at)
-    return _sorted_out(opened)
+    return sorted_out(opened)
 
 
 @transaction.atomic
@@ -102,7 +102,8 @@ def _mark_read(actor: Actor, report: Report, at: datetime) -> None:
     )
 
 
-def _sorted_out(opened: Sequence[Opened]) -> OpenReport:
+def sorted_out(opened: Sequence[Opened]) -> OpenReport:
+    """What was under seal, by what it is."""
     found = OpenReport()
     for item in opened:
         match item.name:
