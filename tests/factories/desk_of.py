@@ -12,9 +12,12 @@ from himaya.agencies.models import Desk
 from himaya.audit.record import record
 from himaya.kernel.access import Actor, job
 from himaya.vault.admitting import admit
+from himaya.vault.keyring import Keyring
 from himaya.vault.leaving import take_keys_away
 from himaya.vault.models import DeskEpoch, Grant, MemberKey, MemberWrap
 from himaya.vault.padding import unpad
+from himaya.vault.reveal import reveal
+from himaya.vault.seal import Circle
 from himaya.vault.signing import sign_proposals
 from tests.factories import offices, seats, two_person
 from tests.factories.desks import Seated
@@ -94,3 +97,18 @@ def granted_keys(
 def _identity_in(sealed: bytes, identity: pyrage.x25519.Identity) -> pyrage.x25519.Identity:
     opened = unpad(pyrage.decrypt(bytes(sealed), [identity])).decode()
     return pyrage.x25519.Identity.from_str(opened)
+
+
+def reads(seat: Seat, circle: Circle, *, keyring: Keyring | None = None, at: datetime = NOON):
+    """What an officer reads in a compartment, in order."""
+    with as_officer(seat.actor):
+        opened = reveal(
+            keyring=keyring or seat.keyring,
+            compartment_ids=[circle.compartment.pk],
+            subject_id=circle.compartment.subject_id,
+            actor=seat.actor,
+            at=at,
+            purpose="to_test",
+            reason="own_work",
+        )
+    return sorted(item.text() for item in opened)

@@ -17,10 +17,8 @@ from himaya.vault.errors import (
     NotYourself,
 )
 from himaya.vault.models import MemberKey, MemberWrap
-from himaya.vault.reveal import reveal
 from himaya.vault.seal import sealed_to
 from tests.factories import cases, desk_of, offices
-from tests.factories.moments import NOON
 from tests.factories.roles import as_officer
 from tests.factories.threats import threat
 
@@ -28,37 +26,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def desk():
-    return offices.desk(Desk.Kind.CASEWORK)
-
-
-@pytest.fixture
-def colleague(desk):
-    return desk_of.seat(desk)
-
-
-@pytest.fixture
-def newcomer(desk):
-    return desk_of.newcomer(desk)
-
-
-@pytest.fixture
 def stranger():
     return desk_of.seat(offices.desk(Desk.Kind.SHELTER), "shelter_worker")
-
-
-def reads(seat, circle):
-    with as_officer(seat.actor):
-        opened = reveal(
-            keyring=seat.keyring,
-            compartment_ids=[circle.compartment.pk],
-            subject_id=circle.compartment.subject_id,
-            actor=seat.actor,
-            at=NOON,
-            purpose="to_test",
-            reason="own_work",
-        )
-    return [item.text() for item in opened]
 
 
 def test_an_admitted_newcomer_reads_what_the_desk_reads_old_epochs_too(desk, colleague, newcomer):
@@ -67,12 +36,15 @@ def test_an_admitted_newcomer_reads_what_the_desk_reads_old_epochs_too(desk, col
     desk_of.sign()
     after = cases.compartment(cases.case(desk), desk, wish="to work")
     with pytest.raises(NoKey):
-        reads(newcomer, before)
+        desk_of.reads(newcomer, before)
 
     given = desk_of.let_in(newcomer, colleague)
 
     assert {wrap.epoch.number for wrap in given} == {1, 2}
-    assert (reads(newcomer, before), reads(newcomer, after)) == (["to stay"], ["to work"])
+    assert (desk_of.reads(newcomer, before), desk_of.reads(newcomer, after)) == (
+        ["to stay"],
+        ["to work"],
+    )
     entry = Pending.objects.get(act="vault.admitted")
     assert (entry.actor_id, entry.subject_id, entry.desk_id) == (
         colleague.officer.pk,

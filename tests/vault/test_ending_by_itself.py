@@ -67,20 +67,6 @@ def worker_reseals(at):
         return reseal(actor=KEYS, at=at)
 
 
-def reads(seat, circle, at):
-    with as_officer(seat.actor):
-        opened = reveal(
-            keyring=seat.keyring,
-            compartment_ids=[circle.compartment.pk],
-            subject_id=circle.compartment.subject_id,
-            actor=seat.actor,
-            at=at,
-            purpose="to_test",
-            reason="own_work",
-        )
-    return sorted(item.text() for item in opened)
-
-
 def opened_grants(seat):
     """Every compartment's private key that the seat's desk can open now."""
     wrap = MemberWrap.objects.filter(officer=seat.officer).latest("epoch__number")
@@ -104,7 +90,7 @@ def test_a_grant_whose_time_is_over_goes_and_the_others_go_on(sender, receiver, 
     fresh = seal(
         epoch=key_of_compartment(circle.compartment), name="wish", content=b"to work", at=now
     )
-    assert reads(sender, circle, now) == ["to stay", "to work"]
+    assert desk_of.reads(sender, circle, at=now) == ["to stay", "to work"]
     with pytest.raises(pyrage.DecryptError):
         pyrage.decrypt(bytes(fresh.content), kept)
     assert Pending.objects.filter(act="vault.grants_expired", actor_name="keys").count() == 1
@@ -114,7 +100,7 @@ def test_until_it_went_it_was_refused_all_the_same(sender, receiver, circle, now
     lend(circle, sender, receiver, now - HOUR)
 
     with pytest.raises(NotGranted):
-        reads(receiver, circle, now)
+        desk_of.reads(receiver, circle, at=now)
 
 
 def test_with_the_newest_epoch_used_again_who_kept_the_key_would_read_on(
@@ -132,7 +118,7 @@ def test_a_grant_that_still_lasts_is_left_alone(sender, receiver, circle, now):
     lend(circle, sender, receiver, now + HOUR)
 
     assert worker_ends(now) == 0
-    assert reads(receiver, circle, now) == ["to stay"]
+    assert desk_of.reads(receiver, circle, at=now) == ["to stay"]
 
 
 def test_ending_twice_ends_once(sender, receiver, circle, now):
@@ -207,10 +193,10 @@ def test_a_wake_lasts_for_good_or_until_its_end(receiver, asleep, now, until, aw
     with as_officer(receiver.actor):
         assert CompartmentEpoch.objects.exists() is awake
     if awake:
-        assert reads(receiver, asleep, now) == ["to stay"]
+        assert desk_of.reads(receiver, asleep, at=now) == ["to stay"]
     else:
         with pytest.raises(NotGranted):
-            reads(receiver, asleep, now)
+            desk_of.reads(receiver, asleep, at=now)
 
 
 def test_the_code_refuses_an_ended_wake_also_where_the_database_would_not(receiver, asleep, now):
@@ -232,7 +218,7 @@ def test_a_desk_is_woken_for_a_time_as_often_as_it_is_needed(receiver, asleep, n
     wake(asleep, receiver, now - 3 * HOUR, now - 2 * HOUR)
     wake(asleep, receiver, now, now + HOUR)
 
-    assert reads(receiver, asleep, now) == ["to stay"]
+    assert desk_of.reads(receiver, asleep, at=now) == ["to stay"]
 
 
 # A turned key.
@@ -254,7 +240,7 @@ def test_compartments_go_on_under_the_new_key_of_a_desk(sender, circle, now):
     newest = key_of_compartment(circle.compartment)
     assert set(Grant.objects.filter(epoch=newest).values_list("desk_epoch", flat=True)) == {key.pk}
     fresh = seal(epoch=newest, name="wish", content=b"to work", at=now)
-    assert reads(sender, circle, now) == ["to stay", "to work"]
+    assert desk_of.reads(sender, circle, at=now) == ["to stay", "to work"]
     with pytest.raises(pyrage.DecryptError):
         pyrage.decrypt(bytes(fresh.content), kept)
 

@@ -16,21 +16,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 NEW = "fern garnet hazel indigo iris"
 
 
-@pytest.fixture
-def desk():
-    return offices.desk(Desk.Kind.CASEWORK)
-
-
-@pytest.fixture
-def colleague(desk):
-    return desk_of.seat(desk)
-
-
-@pytest.fixture
-def newcomer(desk):
-    return desk_of.newcomer(desk)
-
-
 def text(response):
     return response.content.decode()
 

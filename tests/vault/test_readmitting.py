@@ -17,7 +17,6 @@ from himaya.vault.keyring import Keyring, open_member_key
 from himaya.vault.models import MemberKey, MemberWrap, PasskeyWrap, Readmission, Unlock
 from himaya.vault.operations import change_passphrase
 from himaya.vault.readmitting import ask_readmission, readmit, vouch
-from himaya.vault.reveal import reveal
 from tests.factories import cases, desk_of, offices, seats
 from tests.factories import two_person as pairs
 from tests.factories.ledger import acts
@@ -40,18 +39,8 @@ def quick(monkeypatch):
 
 
 @pytest.fixture
-def desk():
-    return offices.desk(Desk.Kind.CASEWORK)
-
-
-@pytest.fixture
 def forgetful(desk):
     return desk_of.seat(desk, passphrase=OLD)
-
-
-@pytest.fixture
-def colleague(desk):
-    return desk_of.seat(desk)
 
 
 @pytest.fixture
@@ -86,20 +75,6 @@ def keyring_with(seat, passphrase):
     return Keyring(seat.officer.pk, pyrage.x25519.Identity.from_str(opened))
 
 
-def reads(seat, keyring, circle):
-    with as_officer(seat.actor):
-        (opened,) = reveal(
-            keyring=keyring,
-            compartment_ids=[circle.compartment.pk],
-            subject_id=circle.compartment.subject_id,
-            actor=seat.actor,
-            at=NOON,
-            purpose="to_test",
-            reason="own_work",
-        )
-    return opened.text()
-
-
 def test_with_both_the_new_passphrase_opens_what_the_desk_holds(
     desk, forgetful, colleague, second, asked
 ):
@@ -108,7 +83,7 @@ def test_with_both_the_new_passphrase_opens_what_the_desk_holds(
 
     admitted_again(colleague, asked)
 
-    assert reads(forgetful, keyring_with(forgetful, NEW), circle) == "to stay"
+    assert desk_of.reads(forgetful, circle, keyring=keyring_with(forgetful, NEW)) == ["to stay"]
     with pytest.raises(WrongPassphrase):
         open_member_key(forgetful.officer.pk, OLD)
     story = [act for act in acts() if act.startswith(("vault.readm", "two_person"))]
@@ -271,7 +246,7 @@ def test_who_knows_the_old_passphrase_changes_it_and_stays_admitted(desk, forget
     with as_officer(forgetful.actor):
         change_passphrase(actor=forgetful.actor, passphrase=OLD, new=NEW, at=NOON)
 
-    assert reads(forgetful, keyring_with(forgetful, NEW), circle) == "to stay"
+    assert desk_of.reads(forgetful, circle, keyring=keyring_with(forgetful, NEW)) == ["to stay"]
     assert not Unlock.objects.exists()
     with pytest.raises(WrongPassphrase):
         open_member_key(forgetful.officer.pk, OLD)

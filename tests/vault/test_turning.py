@@ -6,7 +6,6 @@ import pyrage
 import pytest
 from django.db import DatabaseError, transaction
 
-from himaya.agencies.models import Desk
 from himaya.audit.models import Pending
 from himaya.vault.errors import KeyNotTrusted, NoKey
 from himaya.vault.keys import check_desk_key, check_proposal
@@ -15,7 +14,6 @@ from himaya.vault.models import DeskEpoch, Grant, MemberWrap, RecoveryWrap, Unlo
 from himaya.vault.operations import rotate
 from himaya.vault.padding import unpad
 from himaya.vault.queries import key_of_desk
-from himaya.vault.reveal import reveal
 from tests.factories import cases, desk_of, offices, recovery, seats
 from tests.factories.ledger import acts
 from tests.factories.moments import NOON
@@ -26,40 +24,13 @@ LATER = NOON + timedelta(minutes=1)
 
 
 @pytest.fixture
-def desk():
-    return offices.desk(Desk.Kind.CASEWORK)
-
-
-@pytest.fixture
 def leaver(desk):
-    return desk_of.seat(desk)
-
-
-@pytest.fixture
-def colleague(desk):
     return desk_of.seat(desk)
 
 
 @pytest.fixture
 def personnel():
     return desk_of.personnel()
-
-
-def reads(seat, circle):
-    with as_officer(seat.actor):
-        return [item.text() for item in reading(seat, circle)]
-
-
-def reading(seat, circle):
-    return reveal(
-        keyring=seat.keyring,
-        compartment_ids=[circle.compartment.pk],
-        subject_id=circle.compartment.subject_id,
-        actor=seat.actor,
-        at=NOON,
-        purpose="to_test",
-        reason="own_work",
-    )
 
 
 def proposal_of(desk):
@@ -75,8 +46,8 @@ def test_who_is_sent_away_opens_nothing_any_more_and_colleagues_go_on(
     desk_of.send_away(leaver, personnel)
 
     with pytest.raises(NoKey):
-        reads(leaver, before)
-    assert reads(colleague, before) == ["to stay"]
+        desk_of.reads(leaver, before)
+    assert desk_of.reads(colleague, before) == ["to stay"]
     assert not MemberWrap.objects.filter(officer=leaver.officer).exists()
     assert not Unlock.objects.filter(officer=leaver.officer).exists()
 
@@ -107,7 +78,10 @@ def test_once_signed_everything_is_sealed_to_it_and_old_things_stay_readable(
     check_desk_key(signed)
     after = cases.compartment(cases.case(desk), desk, wish="to work")
     assert {grant.desk_epoch_id for grant in after.grants} == {signed.pk}
-    assert (reads(colleague, before), reads(colleague, after)) == (["to stay"], ["to work"])
+    assert (desk_of.reads(colleague, before), desk_of.reads(colleague, after)) == (
+        ["to stay"],
+        ["to work"],
+    )
     closed = DeskEpoch.objects.get(desk=desk, number=1)
     assert (closed.closed_at, signed.opened_at) == (LATER, LATER)
     assert acts().count("vault.desk_key_signed") == 1
