@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from himaya.installation import processes
 from himaya.installation.developing import need_tree, run_in_tree
 
-PATHS = ("src", "tests", "bench", "tools")
+PATHS = ("src", "tests", "bench", "tools", "himaya", "himaya-witness")
 SETTINGS = "--settings=himaya.config.test"
 CONTRACTS = "from importlinter.cli import lint_imports_command as run; run()"
 # No database is needed here, and the warning that there is none is not wanted.
