@@ -9,12 +9,9 @@ from django.test.utils import isolate_apps
 
 from himaya.config.env import ROOT
 
-CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
+LAYERS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
     "importlinter"
-]["contracts"]
-LAYERS = [
-    name.strip() for layer in CONTRACTS[0]["layers"] for name in layer.split("|")
-]  # the top one first
+]["contracts"][0]["layers"]  # the top one first
 OURS = [model for model in apps.get_models() if model.__module__.startswith("himaya.")]
 
 

@@ -1,1 +1,0 @@
-"""Deadlines in the country's working time: started, paused, met, overdue, escalated."""

@@ -1,1 +1,0 @@
-"""Forms and letters as PDF, in each language and direction of script."""

@@ -1,1 +1,0 @@
-"""What one officer or desk is asked to do about a case."""
