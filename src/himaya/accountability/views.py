@@ -25,7 +25,7 @@ from himaya.accountability.rules import Asker
 from himaya.accounts.pages import OfficerRequest, officer_page
 from himaya.kernel.access import Permission
 from himaya.kernel.errors import Refusal
-from himaya.reporting.operations.read import OpenReport, sorted_out
+from himaya.reporting.opened import OpenReport, sorted_out
 from himaya.vault.keyring import keyring_of
 
 ON_A_PAGE = 50

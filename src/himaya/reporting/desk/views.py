@@ -13,9 +13,10 @@ from himaya.kernel.errors import Refusal
 from himaya.reporting.desk import presenters
 from himaya.reporting.desk.forms import AnswerForm, RateForm
 from himaya.reporting.models import Report
+from himaya.reporting.opened import OpenReport
 from himaya.reporting.operations.answer import answer as send_answer
 from himaya.reporting.operations.rate import rate as give_rating
-from himaya.reporting.operations.read import OpenReport, fetch_file, read
+from himaya.reporting.operations.read import fetch_file, read
 from himaya.reporting.queries import informants_of, kept_by, report_for, worklist
 from himaya.vault.keyring import is_unlocked, keyring_of
 from himaya.vault.reasons import asked
