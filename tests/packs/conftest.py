@@ -10,9 +10,9 @@ from himaya.config.env import ROOT
 from himaya.packs.errors import PackError
 from himaya.packs.loader import load
 from himaya.packs.schema import Pack
+from tests.factories.countries import PACKS, pack_in
 
 ATLANTIS = Path(__file__).parent / "atlantis"
-PACKS = sorted(folder for folder in (ROOT / "packs").iterdir() if folder.is_dir())
 
 Changed = Callable[[str, str, str], Path]
 
@@ -42,13 +42,13 @@ def atlantis() -> Pack:
 @pytest.fixture(scope="session", params=PACKS, ids=lambda path: path.name)
 def country(request: pytest.FixtureRequest) -> Pack:
     """Each pack that is delivered."""
-    return load(request.param)
+    return pack_in(request.param)
 
 
 @pytest.fixture(scope="session")
 def kuwait() -> Pack:
     """The pack of the first deployment, for what only that pack says."""
-    return load(ROOT / "packs" / "kw")
+    return pack_in(ROOT / "packs" / "kw")
 
 
 @pytest.fixture

@@ -39,6 +39,8 @@ def calendar(
     off: list[date] | None = None,
     worked: tuple[date, ...] = (),
     holidays: str | None = None,
+    subdivision: str | None = None,
+    opens: time | None = None,
     closes: time | None = None,
     zone: str = "UTC",
 ) -> Calendar:
@@ -47,8 +49,10 @@ def calendar(
         time_zone=zone,
         weekend=weekend,
         holidays=holidays,
+        subdivision=subdivision,
         also_off=also_off,
         worked=worked,
+        opens=opens,
         closes=closes,
         **SAID,
     )
@@ -119,6 +123,7 @@ def test_every_deadline_lies_ahead_and_is_no_shorter_than_its_amount(
 
     least = {
         Unit.HOURS: timedelta(hours=amount),
+        Unit.WORKING_HOURS: timedelta(hours=amount),
         Unit.WORKING_DAYS: amount * DAY,
         Unit.CALENDAR_DAYS: amount * DAY,
         Unit.MONTHS: amount * 28 * DAY,

@@ -46,8 +46,9 @@ def test_every_state_and_step_is_on_the_picture(country: Pack, language: str) ->
 def test_deadlines_and_actors_stand_beside_their_steps(atlantis: Pack) -> None:
     found = words(draw(atlantis))
 
-    assert "Find harbour officer, lighthouse keeper 2 working days" in found
-    assert "Embark lighthouse keeper no deadline" in found
+    assert "Find harbour officer, lighthouse keeper if: own choice 2 working days" in found
+    assert "Embark lighthouse keeper if: gate passed" in found
+    assert "not before 3 days, no deadline" in found
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

@@ -23,6 +23,7 @@ def assemble(files: Files) -> Pack:
         law_note=files.head.law_note,
         sources=files.head.sources,
         stages=files.pathway.stages,
+        stages_run=files.pathway.stages_run,
         actors=files.pathway.actors,
         documents=files.pathway.documents,
         tracks=files.pathway.tracks,
@@ -32,12 +33,18 @@ def assemble(files: Files) -> Pack:
         desks=files.agencies.desks,
         routes=files.agencies.routes,
         custody=files.agencies.custody,
+        silence=files.agencies.silence,
         compartments=files.shares.compartments,
         facts=files.shares.facts,
         shares=files.shares.shares,
+        bands=files.consent.bands,
+        bases=files.consent.bases,
+        implicit=files.consent.implicit,
         channels=files.channels.channels,
         calendar=files.calendar,
+        escalation=files.escalation.levels,
         languages=files.languages.languages,
+        districts=files.districts.districts,
         instruments=tuple(
             _instrument(row, files.indicators.dimensions) for row in files.indicators.instruments
         ),
@@ -51,9 +58,11 @@ def assemble(files: Files) -> Pack:
 
 def _timed(step: Step, files: Files) -> Step:
     figures = _figures(files.settings.settings, files.law.limits)
-    clock = _resolved(step.clock, figures) if step.clock else None
     return replace(
-        step, clock=clock, clocks=tuple(_resolved(each, figures) for each in step.clocks)
+        step,
+        clock=_resolved(step.clock, figures) if step.clock else None,
+        clocks=tuple(_resolved(each, figures) for each in step.clocks),
+        not_before=_resolved(step.not_before, figures) if step.not_before else None,
     )
 
 

@@ -2,13 +2,14 @@
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from holidays import country_holidays
 
 from himaya.packs.entries import Entry, Label
+from himaya.packs.ramadan import Ramadan, is_of_ramadan
 from himaya.packs.tracks import Clock
 from himaya.packs.vocabulary import Unit, Weekday
 
@@ -30,6 +31,7 @@ class Calendar(Entry):
     """When the country works.
 
     holidays: the country in the library of holidays, ISO 3166; None to use `also_off` alone.
+    subdivision: its part whose holidays count as well, as the library names it.
     worked: holidays of that list that were worked after all.
     opens, closes: office hours in local time; None when not known.
     """
@@ -37,10 +39,19 @@ class Calendar(Entry):
     time_zone: str
     weekend: tuple[Weekday, ...]
     holidays: str | None = None
+    subdivision: str | None = None
     also_off: tuple[Holiday, ...] = ()
     worked: tuple[date, ...] = ()
     opens: time | None = None
     closes: time | None = None
+    ramadan: Ramadan | None = None
+
+
+def hours_of(day: date, calendar: Calendar) -> tuple[time, time]:
+    """Between which hours offices work on a working day; the whole day where that is not known."""
+    if calendar.ramadan and is_of_ramadan(day, calendar.ramadan):
+        return calendar.ramadan.opens, calendar.ramadan.closes
+    return calendar.opens or time(), calendar.closes or LAST_MOMENT
 
 
 def is_working_day(day: date, calendar: Calendar) -> bool:
@@ -70,22 +81,41 @@ def add_working_days(start: date, days: int, calendar: Calendar) -> date:
 def due_at(start: datetime, clock: Clock, calendar: Calendar) -> datetime:
     """The last moment of a deadline, in the country's own time.
 
-    start: an aware moment. Hours run day and night. Days and months end with the last second of
-    their last day, or when offices close if the pack says when; the day of the start is not
+    start: an aware moment. Hours run day and night; working hours only while offices are open, and
+    stop with the second in which the last of them is over. Days and months end with the last second
+    of their last day, or when offices close if the pack says when; the day of the start is not
     counted. A deadline in calendar days stays where it falls, also on a holiday: waiting for the
     next working day would be the later and so the less safe reading.
     """
     zone = ZoneInfo(calendar.time_zone)
     if clock.unit is Unit.HOURS:
         # Through UTC, so that an hour skipped or repeated by the country's clocks still counts.
-        return (start.astimezone(ZoneInfo("UTC")) + timedelta(hours=clock.amount)).astimezone(zone)
+        return (start.astimezone(UTC) + timedelta(hours=clock.amount)).astimezone(zone)
     first = start.astimezone(zone).date()
+    if clock.unit is Unit.WORKING_HOURS:
+        return _add_working_hours(start.astimezone(zone), clock.amount, calendar)
     if clock.unit is Unit.WORKING_DAYS:
         last = add_working_days(first, clock.amount, calendar)
-        return datetime.combine(last, calendar.closes or LAST_MOMENT, zone)
+        return datetime.combine(last, hours_of(last, calendar)[1], zone)
     months = clock.unit is Unit.MONTHS
     last = _add_months(first, clock.amount) if months else first + DAY * clock.amount
     return datetime.combine(last, LAST_MOMENT, zone)
+
+
+def _add_working_hours(start: datetime, hours: int, calendar: Calendar) -> datetime:
+    day, left = start.date(), timedelta(hours=hours)
+    while True:
+        opens, closes = (_utc(day, at, start.tzinfo) for at in hours_of(day, calendar))
+        since = max(opens, start.astimezone(UTC))
+        if is_working_day(day, calendar) and since < closes:
+            if left <= closes - since:
+                return (since + left).astimezone(start.tzinfo)
+            left -= closes - since
+        day += DAY
+
+
+def _utc(day: date, at: time, zone: tzinfo | None) -> datetime:
+    return datetime.combine(day, at, zone).astimezone(UTC)
 
 
 def _add_months(start: date, months: int) -> date:
@@ -96,6 +126,11 @@ def _add_months(start: date, months: int) -> date:
 
 @lru_cache(maxsize=64)
 def _days_off(calendar: Calendar, year: int) -> frozenset[date]:
-    listed = country_holidays(calendar.holidays, years=year) if calendar.holidays else {}
     decided = {holiday.on for holiday in calendar.also_off}
-    return frozenset((set(listed) | decided) - set(calendar.worked))
+    return frozenset((_listed(calendar, year) | decided) - set(calendar.worked))
+
+
+def _listed(calendar: Calendar, year: int) -> set[date]:
+    if calendar.holidays is None:
+        return set()
+    return set(country_holidays(calendar.holidays, subdiv=calendar.subdivision, years=year))

@@ -25,12 +25,17 @@ class Agency(Entry):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskSpec(Entry):
-    """A unit of an agency that receives things, as the pack lays it out."""
+    """A unit of an agency that receives things, as the pack lays it out.
+
+    outside: nobody there has an account. It is asked on paper, and answers with the code that
+    stands on it.
+    """
 
     id: str
     agency: str
     kind: DeskKind
     label: Label
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +62,16 @@ class Custody(Entry):
     id: str
     custodian: str
     second: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silence(Entry):
+    """A desk that is woken when one that was asked to help a person stays silent.
+
+    The first of the pack that is of neither agency, and that the report does not name, is woken.
+    """
+
+    desk: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

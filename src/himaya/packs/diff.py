@@ -46,15 +46,21 @@ def _lists(old: Pack, new: Pack) -> Iterator[str]:
         ("desk", old.desks, new.desks),
         ("route", old.routes, new.routes),
         ("custody", old.custody, new.custody),
+        ("silence", old.silence, new.silence),
         ("compartment", old.compartments, new.compartments),
         ("fact", old.facts, new.facts),
         ("sharing with", old.shares, new.shares),
+        ("age band", old.bands, new.bands),
+        ("legal basis", old.bases, new.bases),
+        ("implicit consent", old.implicit, new.implicit),
         ("channel", old.channels, new.channels),
         ("language", old.languages, new.languages),
+        ("district", old.districts, new.districts),
         ("instrument", old.instruments, new.instruments),
         ("solution", old.solutions, new.solutions),
         ("setting", old.settings, new.settings),
         ("retention rule", old.retention, new.retention),
+        ("level of escalation", old.escalation, new.escalation),
     ):
         yield from _named(noun, _by_name(before), _by_name(after))
     yield from _named("state", _states(old), _states(new))
@@ -69,7 +75,7 @@ def _by_name(entries: Iterable[Entry]) -> Mapping[str, Entry]:
 
 def _name(entry: Entry) -> str:
     """What an entry is known by: most have an id, the others one word in its place."""
-    keys = ("id", "code", "named", "to")
+    keys = ("id", "code", "named", "to", "desk")
     return next(str(getattr(entry, key)) for key in keys if hasattr(entry, key))
 
 

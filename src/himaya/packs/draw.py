@@ -1,18 +1,28 @@
 """A pack's pathway as a picture: tracks as lanes, states as boxes, steps between them."""
 
-from dataclasses import dataclass
-
 from himaya.packs.canvas import INK, Canvas, wrapped
 from himaya.packs.entries import Label
+from himaya.packs.grounds import conditions_of, ground_of
+from himaya.packs.lanes import (
+    GAP,
+    LINE_HEIGHT,
+    PADDING,
+    STATE_WIDTH,
+    STEP_WIDTH,
+    Box,
+    heights,
+    lane_height,
+    regions,
+    x_of,
+)
 from himaya.packs.layout import Layout, Line, Node, lay_out
 from himaya.packs.schema import Pack
-from himaya.packs.tracks import State, Step, Track
-from himaya.packs.wording import duration
+from himaya.packs.tracks import Stage, State, Step, Track
+from himaya.packs.wording import time_of
 
-STATE_WIDTH, STEP_WIDTH, SPACE = 128.0, 150.0, 34.0
-HEADER, MARGIN, GAP, PADDING = 142.0, 24.0, 10.0, 20.0
-TITLE_HEIGHT, LEGEND_HEIGHT = 96.0, 60.0
-LINE_HEIGHT, SMALL, NORMAL, LARGE = 15.0, 11.0, 13.0, 24.0
+HEADER, MARGIN = 142.0, 24.0
+TITLE_HEIGHT, REGION_HEIGHT, LEGEND_HEIGHT = 96.0, 44.0, 60.0
+SMALL, NORMAL, LARGE = 11.0, 13.0, 24.0
 LETTERS_OF_STATE, LETTERS_OF_STEP, LETTERS_OF_DETAIL, LETTERS_OF_HEADER = 15, 18, 25, 14
 LEGEND_STRIDE, LEGEND_WORDS = 264.0, 150.0
 
@@ -26,8 +36,8 @@ WORDS = {
     "start": Label("A track starts here", "يبدأ المسار هنا"),
     "end": Label("The case may be closed here", "يجوز إغلاق الحالة هنا"),
     "gate": Label("Only through the gate", "لا يُبلغ إلا باستيفاء الشروط"),
-    "step": Label("Step: who takes it, by when", "خطوة: من يتخذها وفي أي مهلة"),
-    "no_clock": Label("no deadline", "دون مهلة"),
+    "step": Label("Step: who, if what, by when", "خطوة: من وبأي شرط وفي أي مهلة"),
+    "beside": Label("Beside these", "إلى جانب ذلك"),
     "comma": Label(", ", "، "),
 }
 
@@ -35,18 +45,6 @@ WORDS = {
 def draw(pack: Pack, language: str = "en") -> str:
     """The pathway as the text of an SVG, mirrored for Arabic. All words in it are escaped."""
     return _Drawing(pack, language).text()
-
-
-@dataclass(frozen=True, slots=True)
-class _Box:
-    """Lines of text in a box: what it is, then who and when."""
-
-    what: tuple[str, ...]
-    detail: tuple[str, ...] = ()
-
-    @property
-    def height(self) -> float:
-        return LINE_HEIGHT * len(self.what + self.detail) + 14
 
 
 class _Drawing:
@@ -57,12 +55,14 @@ class _Drawing:
         self.language = language
         self.boxes = [self._boxes(track) for track in pack.tracks]
         self.layouts = [
-            lay_out(track, pack.steps_of(track.id), _heights(boxes), GAP)
+            lay_out(track, pack.steps_of(track.id), heights(boxes), GAP)
             for track, boxes in zip(pack.tracks, self.boxes, strict=True)
         ]
         layers = max((layout.layers for layout in self.layouts), default=1)
-        self.width = max(2 * MARGIN + HEADER + _x_of(layers), 4 * LEGEND_STRIDE)
-        self.height = TITLE_HEIGHT + sum(map(_lane_height, self.layouts)) + LEGEND_HEIGHT
+        self.width = max(2 * MARGIN + HEADER + x_of(layers), 4 * LEGEND_STRIDE)
+        self.regions = regions(pack)
+        lanes = sum(map(lane_height, self.layouts)) + REGION_HEIGHT * len(self.regions)
+        self.height = TITLE_HEIGHT + lanes + LEGEND_HEIGHT
         self.canvas = Canvas(self.width, self.height, language, self._title())
 
     def text(self) -> str:
@@ -71,8 +71,11 @@ class _Drawing:
         self._stages(72)
         y = TITLE_HEIGHT
         for track, boxes, layout in zip(self.pack.tracks, self.boxes, self.layouts, strict=True):
+            if track.id in self.regions:
+                self._region(self.regions[track.id], y)
+                y += REGION_HEIGHT
             self._lane(track, boxes, layout, y)
-            y += _lane_height(layout)
+            y += lane_height(layout)
         self._legend(y + LEGEND_HEIGHT / 2 - GAP / 2)
         return self.canvas.text()
 
@@ -85,31 +88,40 @@ class _Drawing:
         title = self._in(WORDS["title"])
         return title.format(name=self._in(self.pack.name), version=self.pack.version)
 
-    def _boxes(self, track: Track) -> dict[str, _Box]:
+    def _boxes(self, track: Track) -> dict[str, Box]:
         states = {
-            f"state {state.id}": _Box(tuple(wrapped(self._in(state.label), LETTERS_OF_STATE)))
+            f"state {state.id}": Box(tuple(wrapped(self._in(state.label), LETTERS_OF_STATE)))
             for state in track.states
         }
         steps = self.pack.steps_of(track.id)
         return states | {f"step {step.id}": self._step_box(step) for step in steps}
 
-    def _step_box(self, step: Step) -> _Box:
+    def _step_box(self, step: Step) -> Box:
         names = {actor.id: self._in(actor.label) for actor in self.pack.actors}
         who = self._in(WORDS["comma"]).join(names[actor] for actor in step.actors)
         what = wrapped(self._in(step.label), LETTERS_OF_STEP)
-        detail = wrapped(who, LETTERS_OF_DETAIL) + wrapped(self._deadline(step), LETTERS_OF_DETAIL)
-        return _Box(tuple(what), tuple(detail))
+        said = (
+            who,
+            conditions_of(self.pack, step, self.language),
+            time_of(step, self.language),
+            ground_of(self.pack, step, self.language),
+        )
+        detail = [line for words in said if words for line in wrapped(words, LETTERS_OF_DETAIL)]
+        return Box(tuple(what), tuple(detail))
 
-    def _deadline(self, step: Step) -> str:
-        clocks = [clock for clock in (step.clock, *step.clocks) if clock]
-        # A duration is not broken at the end of a line: its spaces become hard ones.
-        words = [duration(clock, self.language).replace(" ", "\u00a0") for clock in clocks]
-        return " / ".join(dict.fromkeys(words)) or self._in(WORDS["no_clock"])
+    def _region(self, stage: Stage | None, y: float) -> None:
+        """The heading of the lanes of a stage that runs beside the others, or of none of them."""
+        colour = STAGES[self.pack.stages.index(stage) % len(STAGES)] if stage else FAINT
+        height = REGION_HEIGHT - GAP
+        self.canvas.box(MARGIN, y, self.width - 2 * MARGIN, height, fill=colour, rx="8")
+        name = self._in(stage.label if stage else WORDS["beside"])
+        look = {"weight": "bold", "ink": PAPER}
+        self.canvas.words(name, self.width / 2, y + height / 2, size=NORMAL + 3, **look)
 
     # --- one lane ---
 
-    def _lane(self, track: Track, boxes: dict[str, _Box], layout: Layout, y: float) -> None:
-        height = _lane_height(layout) - GAP
+    def _lane(self, track: Track, boxes: dict[str, Box], layout: Layout, y: float) -> None:
+        height = lane_height(layout) - GAP
         self.canvas.box(MARGIN, y, self.width - 2 * MARGIN, height, fill=LANE, rx="8")
         self._header(track, y + height / 2)
         for line in layout.lines:
@@ -126,7 +138,7 @@ class _Drawing:
             y = middle + (number - (len(lines) - 1) / 2) * (LINE_HEIGHT + 4)
             self.canvas.words(line, MARGIN + HEADER / 2, y, size=NORMAL + 3, weight="bold")
 
-    def _state(self, track: Track, state: State, box: _Box, node: Node, lane: float) -> None:
+    def _state(self, track: Track, state: State, box: Box, node: Node, lane: float) -> None:
         x, y = self._x(node), lane + PADDING + node.y - box.height / 2
         starts = state.id == track.start
         look = {"fill": INK if starts else END if state.end else PAPER, "stroke": INK}
@@ -140,12 +152,12 @@ class _Drawing:
             self.canvas.box(x + 5, y + 5, 5, box.height - 10, fill=colour, rx="2", **look)
         self._text(box, x + STATE_WIDTH / 2 + 4, y, ink=PAPER if starts else INK, weight="normal")
 
-    def _step(self, box: _Box, node: Node, lane: float) -> None:
+    def _step(self, box: Box, node: Node, lane: float) -> None:
         x, y = self._x(node), lane + PADDING + node.y - box.height / 2
         self.canvas.box(x, y, STEP_WIDTH, box.height, fill=PILL, rx="14")
         self._text(box, x + STEP_WIDTH / 2, y, ink=INK, weight="bold")
 
-    def _text(self, box: _Box, x: float, y: float, *, ink: str, weight: str) -> None:
+    def _text(self, box: Box, x: float, y: float, *, ink: str, weight: str) -> None:
         y += 7 + LINE_HEIGHT / 2
         for line in box.what:
             self.canvas.words(line, x, y, size=NORMAL, weight=weight, ink=ink)
@@ -166,7 +178,7 @@ class _Drawing:
             self.canvas.arrow(points[-2], points[-1], ink)
 
     def _x(self, node: Node) -> float:
-        return MARGIN + HEADER + _x_of(node.layer)
+        return MARGIN + HEADER + x_of(node.layer)
 
     def _side(self, node: Node, *, far: bool) -> float:
         """The x where lines meet a node: its far side, or its near one, in reading direction."""
@@ -196,17 +208,3 @@ class _Drawing:
             self.canvas.box(x, y - 9, 36, 18, **look)
             self.canvas.words(self._in(WORDS[key]), x + LEGEND_WORDS, y, size=NORMAL)
             x += LEGEND_STRIDE
-
-
-def _heights(boxes: dict[str, _Box]) -> dict[str, float]:
-    return {name: box.height for name, box in boxes.items()}
-
-
-def _lane_height(layout: Layout) -> float:
-    return layout.height + 2 * PADDING + GAP
-
-
-def _x_of(layer: int) -> float:
-    """Where a layer begins, or where the layers before it end."""
-    pairs, odd = divmod(layer, 2)
-    return pairs * (STATE_WIDTH + STEP_WIDTH + 2 * SPACE) + odd * (STATE_WIDTH + SPACE)

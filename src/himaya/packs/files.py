@@ -1,17 +1,19 @@
 """The files of a pack, as they are written, before they become one pack."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from himaya.packs.calendar import Calendar
-from himaya.packs.desks import Agency, Custody, DeskSpec, Route, Share, SharePolicy
-from himaya.packs.entries import Entry, Label
+from himaya.packs.consent import Band, Implicit, LegalBasis
+from himaya.packs.desks import Agency, Custody, DeskSpec, Route, Share, SharePolicy, Silence
+from himaya.packs.entries import NOWHERE, Entry, Label, Place
+from himaya.packs.escalation import Level
 from himaya.packs.instruments import Combination, Threshold
 from himaya.packs.law import Lawbook
 from himaya.packs.retention import Rule
-from himaya.packs.schema import Channel, Language, Setting, Solution
+from himaya.packs.schema import Channel, District, Language, Setting, Solution
 from himaya.packs.tracks import Document, Stage, Step, StepActor, Track
-from himaya.packs.vocabulary import Palermo, Person, Phase, Weight
+from himaya.packs.vocabulary import Palermo, Person, Phase, StageOrder, Weight
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +25,7 @@ class Head:
     name: Label
     law_note: Label
     sources: Mapping[str, str]
+    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +37,7 @@ class Pathway(Entry):
     tracks: tuple[Track, ...]
     steps: tuple[Step, ...]
     documents: tuple[Document, ...] = ()
+    stages_run: StageOrder = StageOrder.IN_TURN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +48,7 @@ class Agencies(Entry):
     desks: tuple[DeskSpec, ...]
     routes: tuple[Route, ...]
     custody: tuple[Custody, ...]
+    silence: tuple[Silence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +61,15 @@ class Shares(Entry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Consents(Entry):
+    """consent.toml"""
+
+    bands: tuple[Band, ...]
+    bases: tuple[LegalBasis, ...] = ()
+    implicit: tuple[Implicit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Channels(Entry):
     """channels.toml"""
 
@@ -63,10 +77,24 @@ class Channels(Entry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Escalation(Entry):
+    """escalation.toml"""
+
+    levels: tuple[Level, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Languages(Entry):
     """languages.toml"""
 
     languages: tuple[Language, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Districts(Entry):
+    """districts.toml"""
+
+    districts: tuple[District, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,9 +180,12 @@ class Files:
     law: Lawbook
     agencies: Agencies
     shares: Shares
+    consent: Consents
     channels: Channels
     calendar: Calendar
+    escalation: Escalation
     languages: Languages
+    districts: Districts
     indicators: Indicators
     solutions: Solutions
     settings: Settings

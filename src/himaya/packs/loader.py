@@ -9,11 +9,15 @@ from himaya.config.env import environment
 from himaya.packs.assemble import assemble
 from himaya.packs.calendar import Calendar
 from himaya.packs.check.whole import faults_of
+from himaya.packs.editions import code_of, codes, find
 from himaya.packs.entries import Label
 from himaya.packs.errors import Fault, PackError
 from himaya.packs.files import (
     Agencies,
     Channels,
+    Consents,
+    Districts,
+    Escalation,
     Files,
     Head,
     Indicators,
@@ -24,7 +28,6 @@ from himaya.packs.files import (
     Shares,
     Solutions,
 )
-from himaya.packs.instruments import Instrument
 from himaya.packs.law import Lawbook
 from himaya.packs.opening import open_toml
 from himaya.packs.reading import Reader
@@ -42,9 +45,27 @@ def current() -> Pack:
     return load(environment().pack)
 
 
-def instrument(code: str) -> Instrument:
-    """An instrument of the current pack. Raises KeyError when it has none of that code."""
-    return current().instrument(code)
+@cache
+def edition(code: str) -> Pack:
+    """The pack of which a case keeps the name (`Case.pack`), read once a process.
+
+    It was checked when it was loaded. Rules for packs that came later do not undo it; only what
+    cannot be read any more does. Raises PackError then, and when it is not kept here.
+    """
+    # Before editions were kept, a planted case had the id alone; its row in the ledger stays.
+    if code in {code_of(current()), current().id}:
+        return current()
+    folder = _Folder(find(code, environment().data))
+    files = folder.files()
+    if "pathway.toml" in folder.unread or "pack.toml" in folder.unread:
+        raise PackError(folder.faults)
+    return assemble(files)
+
+
+def editions() -> list[Pack]:
+    """The pack of this installation, and every other edition that a case may still go by."""
+    kept = codes(environment().data)
+    return [current(), *(edition(code) for code in kept if code != code_of(current()))]
 
 
 def load(path: Path) -> Pack:
@@ -77,9 +98,12 @@ class _Folder:
             law=self._read("law.toml", Lawbook),
             agencies=self._read("agencies.toml", Agencies),
             shares=self._read("shares.toml", Shares),
+            consent=self._read("consent.toml", Consents),
             channels=self._read("channels.toml", Channels),
             calendar=self._read("calendar.toml", Calendar),
+            escalation=self._read("escalation.toml", Escalation),
             languages=self._read("languages.toml", Languages),
+            districts=self._read("districts.toml", Districts),
             indicators=self._read("indicators.toml", Indicators),
             solutions=self._read("solutions.toml", Solutions),
             settings=self._read("settings.toml", Settings),

@@ -9,7 +9,7 @@ from types import NoneType, UnionType
 from typing import TypeGuard, TypeVar, get_args, get_origin, get_type_hints
 from unicodedata import category
 
-from himaya.packs.entries import Entry, Label, Place
+from himaya.packs.entries import Label, Place
 from himaya.packs.errors import Fault
 from himaya.packs.opening import Opened
 from himaya.packs.positions import Path
@@ -158,7 +158,7 @@ class Reader:
             read |= self._field(name, hints[name], given[key], (*path, key), inherited)
         if missing or len(read) < len(present):
             raise Unreadable
-        if issubclass(kind, Entry):
+        if "place" in hints:
             read["place"] = self._place(table, path)
         made: object = kind(**read)
         return made

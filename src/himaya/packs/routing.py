@@ -52,6 +52,19 @@ def custody_for(pack: Pack, named: Collection[str]) -> Custody | None:
     return None
 
 
+def seconds_for(
+    pack: Pack, *, asked: str, asking: str, kept_from: Collection[str]
+) -> tuple[DeskSpec, ...]:
+    """Desks that may be woken when one that was asked to help a person stays silent, in order.
+
+    asked, asking: codes of the two desks' agencies. kept_from: codes of agencies that nothing about
+    the person may reach.
+    """
+    away = {asked, asking, *kept_from}
+    desks = (pack.desk(entry.desk) for entry in pack.silence)
+    return tuple(desk for desk in desks if desk.agency not in away)
+
+
 def _may_hear(desk: DeskSpec, named: Collection[str]) -> bool:
     """False for a desk that may be the one complained of."""
     officials_in_doubt = not {ANY_OFFICIAL, NOT_SURE}.isdisjoint(named)

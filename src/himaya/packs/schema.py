@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from himaya.packs.calendar import Calendar
-from himaya.packs.desks import Agency, Custody, DeskSpec, Route, Share, SharePolicy
+from himaya.packs.consent import Band, Implicit, LegalBasis
+from himaya.packs.desks import Agency, Custody, DeskSpec, Route, Share, SharePolicy, Silence
 from himaya.packs.entries import Entry, Label, by_id
+from himaya.packs.escalation import Level
 from himaya.packs.instruments import Instrument
 from himaya.packs.law import Lawbook
 from himaya.packs.retention import Rule
 from himaya.packs.tracks import Clock, Document, Stage, Step, StepActor, Track
-from himaya.packs.vocabulary import ChannelKind, DeskKind, Unit
+from himaya.packs.vocabulary import ChannelKind, DeskKind, StageOrder, Unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +43,14 @@ class Language(Entry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class District(Entry):
+    """A part of the country as everybody there speaks of it: as near as a place may be coded."""
+
+    id: str
+    label: Label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Solution(Entry):
     """A way on that a person may choose.
 
@@ -59,6 +69,7 @@ class Setting(Entry):
     """A figure that no text fixes: the country decides, and until then the default holds.
 
     unit: what a whole number counts; None for a text or a yes or no.
+    least: what no decision may go below, because a text says "at least"; None where none does.
     value: what the country decided; None while it has not.
     """
 
@@ -68,6 +79,7 @@ class Setting(Entry):
     why: Label
     unit: Unit | None = None
     value: int | str | bool | None = None
+    least: int | None = None
 
     @property
     def in_force(self) -> int | str | bool:
@@ -80,6 +92,7 @@ class Pack:
     """Everything that differs from country to country, at one version.
 
     law_note: what confidentiality cannot promise here; shown before a person writes.
+    stages_run: whether a case passes the stages in turn, or is in all of them side by side.
     sources: id → what it is, for the `source` of every entry.
     """
 
@@ -89,6 +102,7 @@ class Pack:
     law_note: Label
     sources: Mapping[str, str]
     stages: tuple[Stage, ...]
+    stages_run: StageOrder
     actors: tuple[StepActor, ...]
     documents: tuple[Document, ...]
     tracks: tuple[Track, ...]
@@ -98,12 +112,18 @@ class Pack:
     desks: tuple[DeskSpec, ...]
     routes: tuple[Route, ...]
     custody: tuple[Custody, ...]
+    silence: tuple[Silence, ...]
     compartments: tuple[Share, ...]
     facts: tuple[Share, ...]
     shares: tuple[SharePolicy, ...]
+    bands: tuple[Band, ...]
+    bases: tuple[LegalBasis, ...]
+    implicit: tuple[Implicit, ...]
     channels: tuple[Channel, ...]
     calendar: Calendar
+    escalation: tuple[Level, ...]
     languages: tuple[Language, ...]
+    districts: tuple[District, ...]
     instruments: tuple[Instrument, ...]
     solutions: tuple[Solution, ...]
     settings: tuple[Setting, ...]
@@ -142,6 +162,14 @@ class Pack:
     def share_policy(self, kind: DeskKind) -> SharePolicy | None:
         """What may go to a kind of desk; None when nothing may."""
         return next((policy for policy in self.shares if policy.to == kind), None)
+
+    def band(self, band_id: str) -> Band:
+        """The age band of that id."""
+        return by_id(self.bands, band_id)
+
+    def basis(self, basis_id: str) -> LegalBasis:
+        """The legal basis of that id."""
+        return by_id(self.bases, basis_id)
 
     def setting(self, setting_id: str) -> Setting:
         """The setting of that id."""

@@ -1,5 +1,6 @@
 """The words a pack may use: the code knows what each of them means, a pack only chooses."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -15,9 +16,17 @@ class Unit(StrEnum):
     """What a deadline is counted in."""
 
     HOURS = "hours"
+    WORKING_HOURS = "working_hours"
     WORKING_DAYS = "working_days"
     CALENDAR_DAYS = "calendar_days"
     MONTHS = "months"
+
+
+class Side(StrEnum):
+    """On which side of a deadline something happens."""
+
+    BEFORE = "before"
+    AFTER = "after"
 
 
 class Weekday(StrEnum):
@@ -53,6 +62,30 @@ class Then(StrEnum):
     REVIEW = "review"
 
 
+class Decider(StrEnum):
+    """Who may say yes or no to a share of a person's information."""
+
+    PERSON = "person"
+    GUARDIAN = "guardian"
+    RELATIVE = "relative"
+    BODY = "body"
+
+
+class OwnView(StrEnum):
+    """What the person's own word counts where others decide too: all, a veto, or a hearing."""
+
+    DECIDES = "decides"
+    AGREES = "agrees"
+    HEARD = "heard"
+
+
+class StageOrder(StrEnum):
+    """How the stages of a country's own count follow each other."""
+
+    IN_TURN = "in_turn"
+    SIDE_BY_SIDE = "side_by_side"
+
+
 class DeskKind(StrEnum):
     """What a desk is there for; sharing is decided by the kind of desk."""
 
@@ -64,6 +97,7 @@ class DeskKind(StrEnum):
     COMMITTEE = "COMMITTEE"
     OVERSIGHT = "OVERSIGHT"
     INDEPENDENT = "INDEPENDENT"
+    SERVICE = "SERVICE"
 
 
 class ChannelKind(StrEnum):
@@ -110,7 +144,8 @@ class Person(StrEnum):
     ANYBODY = "anybody"
 
 
-# Who may take a step. "clock" is nobody: the step happens when its time is up.
+# Who may take a step. CLOCK is nobody: the step happens when its time is up.
+CLOCK = "clock"
 ACTORS = frozenset(
     {
         "intake_officer",
@@ -125,13 +160,26 @@ ACTORS = frozenset(
     }
 )
 
+# At which kinds of desk officers of each sort sit.
+SEATED: dict[str, frozenset[DeskKind]] = {
+    "intake_officer": frozenset({DeskKind.INTAKE, DeskKind.INDEPENDENT}),
+    "identification_officer": frozenset({DeskKind.IDENTIFICATION}),
+    "case_worker": frozenset({DeskKind.CASEWORK}),
+    "shelter_worker": frozenset({DeskKind.SHELTER}),
+    "prosecutor": frozenset({DeskKind.PROSECUTION}),
+    "return_counsellor": frozenset({DeskKind.CASEWORK}),
+    "committee_secretariat": frozenset({DeskKind.COMMITTEE}),
+    "data_protection_officer": frozenset({DeskKind.OVERSIGHT}),
+}
+
 # Conditions of a step. Each is asked by a rule of the concept that keeps the facts it needs.
 GUARDS = {
     "certified": "The officer holds a valid certificate for this act.",
     "screened": "A screening with an instrument of the pack is complete.",
     "presumed": "The person is presumed or confirmed to be a victim.",
     "informed": "The person was told, in their language, what this means and what it cannot do.",
-    "has_consent": "The person allows this, to this recipient, for this purpose.",
+    "has_consent": "The person allows this, to this recipient, for this purpose; or a named law"
+    " stands in for it.",
     "person_chose": "The person's own free choice is recorded.",
     "in_writing": "A declaration signed by the person is on file.",
     "reasons_given": "Reasons are recorded.",
@@ -147,11 +195,40 @@ GUARDS = {
     "no_open_proceedings": "No court date of the case is ahead; each is past or handed over.",
 }
 
+# Guards that the officer who takes a step states to be met; facts decide all others.
+DECLARED = (
+    "informed",
+    "person_chose",
+    "in_writing",
+    "order_on_file",
+    "place_held",
+    "reasons_given",
+)
+
+# Guards that only the answer to a referral meets.
+BY_REFERRAL = frozenset({"not_own_referral"})
+
+# Conditions that no pack writes as a guard: they follow from what else it says of a step.
+RIGHT_BODY, NOT_TOO_EARLY = "right_body", "not_too_early"
+IMPLIED = {
+    RIGHT_BODY: "The officer is of one of the bodies that the step names.",
+    NOT_TOO_EARLY: "The time before which the step may not be taken has gone by.",
+}
+
 # What stops a clock until it is over.
 PAUSES = {
     "recovery_period": "The person is in the recovery period.",
     "person_unreachable": "The person cannot be reached safely.",
     "waiting_for_interpreter": "No interpreter whom the person trusts has been found yet.",
+}
+
+# Whom a level of escalation tells. Nobody is told of a person: a desk finds the line on its list,
+# and the committee is shown numbers.
+TOLD = {
+    "desk": "The desk that answers for the deadline.",
+    "lead": "The desk that leads the case.",
+    "supervisor": "Whoever supervises the desk that answers for it.",
+    "committee": "The committee, by numbers of its desks only.",
 }
 
 # Gates that a solution may name.
@@ -172,6 +249,9 @@ COMPARTMENTS = frozenset(
     }
 )
 
+# What for a person may allow a share.
+PURPOSES = frozenset({"shelter", "health", "legal_aid", "prosecution", "other"})
+
 # What sealed content belongs to, and the kinds that each may hold: retention has a rule for each.
 RETAINED: dict[str, frozenset[str]] = {
     "report": frozenset({"narrative", "contact", "informant"}),
@@ -187,10 +267,13 @@ RETAINED: dict[str, frozenset[str]] = {
             "counselling",
             "legal",
             "shelter",
+            "consent",
+            "task",
         }
     ),
     "referral": frozenset({"referral"}),
     "lawsuit": frozenset({"file"}),
+    "suspect": frozenset({"file"}),
     "office": frozenset({"words"}),
 }
 # What starts the time for which content is kept, and which of them each record knows.
@@ -198,6 +281,7 @@ RETAINED_AFTER: dict[str, str] = {
     "last_word": "The report arrived, or the last word was written in its conversation.",
     "case_closed": "The person's case was closed.",
     "referral_ended": "The referral ended.",
+    "inquiry_closed": "The inquiry was closed.",
     "made": "It was written.",
 }
 STARTS: dict[str, frozenset[str]] = {
@@ -206,6 +290,7 @@ STARTS: dict[str, frozenset[str]] = {
     "case": frozenset({"case_closed"}),
     "referral": frozenset({"case_closed", "referral_ended"}),
     "lawsuit": frozenset({"case_closed"}),
+    "suspect": frozenset({"inquiry_closed"}),
     "office": frozenset({"made"}),
 }
 
@@ -232,6 +317,7 @@ FACTS = frozenset(
         "lawsuit_status",
         "recovery_period",
         "solution",
+        "earlier_cases",
     }
 )
 
@@ -245,6 +331,7 @@ REQUIRED_DURATIONS = frozenset(
         "presumption_decision",
         "recovery_period",
         "consent_validity",
+        "consent_renewal",
         "referral_answer_emergency",
         "referral_answer_urgent",
         "referral_answer_normal",
@@ -254,6 +341,8 @@ REQUIRED_DURATIONS = frozenset(
         "emergency_opening",
         "browsing_window",
         "police_reads_held",
+        "service_confirmation",
+        "free_places_hold",
     }
 )
 REQUIRED_TEXTS = frozenset({"safe_exit"})
@@ -263,6 +352,7 @@ REQUIRED_NUMBERS = frozenset(
         "browsing_strange_in_all",
         "browsing_strange_an_hour",
         "browsing_near_an_hour",
+        "name_searches_an_hour",
         "review_share",
     }
 )
@@ -281,11 +371,14 @@ REQUIRED_STEPS: dict[str, str | None] = {
     "begin_recovery": None,
     "ask_consent": None,
     "grant_consent": None,
+    "refuse_consent": None,
     "withdraw_consent": None,
+    "expire_consent": None,
     "request_shelter": "shelter",
     "offer_place": "shelter",
     "decline_request": "shelter",
     "withdraw_request": "shelter",
+    "turn_down_place": "shelter",
     "admit": "shelter",
     "leave_shelter": "shelter",
     "report_to_prosecution": "justice",
@@ -295,4 +388,34 @@ REQUIRED_STEPS: dict[str, str | None] = {
     "request_closure": None,
     "close_case": None,
     "refuse_closure": None,
+    "reopen_case": None,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """Required steps that the code takes after one another. by_one: one officer takes them all."""
+
+    steps: tuple[str, ...]
+    by_one: bool = False
+
+
+WALKS = (
+    Walk(("rate_emergency", "open_case")),
+    Walk(("rate_urgent", "open_case")),
+    Walk(("rate_normal", "open_case")),
+    Walk(("start_screening", "presume", "begin_recovery"), by_one=True),
+    Walk(("start_screening", "do_not_presume"), by_one=True),
+    Walk(("ask_consent", "grant_consent"), by_one=True),
+    Walk(("ask_consent", "refuse_consent"), by_one=True),
+    Walk(("grant_consent", "withdraw_consent")),
+    Walk(("grant_consent", "expire_consent")),
+    Walk(("request_shelter", "offer_place")),
+    Walk(("offer_place", "admit", "leave_shelter"), by_one=True),
+    Walk(("offer_place", "turn_down_place")),
+    Walk(("request_shelter", "decline_request")),
+    Walk(("request_shelter", "withdraw_request")),
+    Walk(("report_to_prosecution", "take_up", "open_lawsuit")),
+    Walk(("request_closure", "close_case")),
+    Walk(("request_closure", "refuse_closure")),
+)

@@ -39,6 +39,8 @@ def faults_of_calendar(pack: Pack) -> Iterator[Fault]:
         yield fault(calendar, f'unknown time zone "{calendar.time_zone}"', "time_zone")
     countries = list_supported_countries(include_aliases=False)
     yield from unknown(calendar, "holidays", [calendar.holidays], countries, "list of holidays")
+    parts = countries.get(calendar.holidays or "", [])
+    yield from unknown(calendar, "subdivision", [calendar.subdivision], parts, "part of a country")
     if set(calendar.weekend) == set(Weekday):
         yield fault(calendar, "the weekend leaves no working day", "weekend")
 
@@ -70,7 +72,19 @@ def _faults_of_setting(setting: Setting) -> Iterator[Fault]:
         yield fault(setting, "a unit counts whole numbers", "unit")
     if setting.unit and counts and int(setting.in_force) < 1:
         yield fault(setting, f"a duration of {setting.in_force} is none", "default")
+    yield from _faults_of_least(setting, counts=counts)
     yield from _faults_of_required(setting, counts=counts)
+
+
+def _faults_of_least(setting: Setting, *, counts: bool) -> Iterator[Fault]:
+    """Decisions that fall short of what a text asks at least."""
+    if setting.least is None:
+        return
+    if not counts:
+        yield fault(setting, "only a whole number has a least", "least")
+    elif int(setting.in_force) < setting.least:
+        key = "default" if setting.value is None else "value"
+        yield fault(setting, f"{setting.in_force} is less than {setting.least}, the least", key)
 
 
 def _faults_of_required(setting: Setting, *, counts: bool) -> Iterator[Fault]:

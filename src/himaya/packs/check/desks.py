@@ -6,7 +6,7 @@ from itertools import combinations
 from himaya.packs.check.faults import fault, ids, unknown
 from himaya.packs.desks import Agency, Custody, DeskSpec, Route, Share, SharePolicy
 from himaya.packs.errors import Fault
-from himaya.packs.routing import ANY_OFFICIAL, NOT_SURE, UNNAMED, custody_for, way_for
+from himaya.packs.routing import ANY_OFFICIAL, NOT_SURE, UNNAMED, custody_for, seconds_for, way_for
 from himaya.packs.schema import Pack
 from himaya.packs.vocabulary import COMPARTMENTS, FACTS, DeskKind
 
@@ -47,6 +47,30 @@ def faults_of_custody(pack: Pack) -> Iterator[Fault]:
     for agency in pack.agencies:
         if agency.nameable and custody_for(pack, {agency.id}) is None:
             yield fault(agency, f'nobody keeps who reported when "{agency.id}" is named')
+
+
+def faults_of_silence(pack: Pack) -> Iterator[Fault]:
+    """Desks that could stay silent when somebody asks them to help, and nobody would know."""
+    desks = ids(pack.desks)
+    for entry in pack.silence:
+        yield from unknown(entry, "desk", [entry.desk], desks, "desk")
+        if entry.desk in desks and pack.desk(entry.desk).outside:
+            yield fault(entry, f'nobody at desk "{entry.desk}" has an account', "desk")
+    if {entry.desk for entry in pack.silence} <= desks:
+        yield from _faults_of_silence(pack)
+
+
+def _faults_of_silence(pack: Pack) -> Iterator[Fault]:
+    """Pairs of desks of which nobody is woken when the second does not answer the first."""
+    asked = [desk for desk in pack.desks if pack.share_policy(desk.kind)]
+    asking = [desk for desk in pack.desks if desk.kind is DeskKind.CASEWORK]
+    for desk in asked:
+        agencies = {other.agency for other in asking} or {desk.agency}
+        for agency in sorted(agencies):
+            if not seconds_for(pack, asked=desk.agency, asking=agency, kept_from=()):
+                reason = f'nobody is woken when it does not answer "{agency}"; see [[silence]]'
+                yield fault(desk, reason)
+                break
 
 
 def faults_of_shares(pack: Pack) -> Iterator[Fault]:

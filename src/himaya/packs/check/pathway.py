@@ -1,12 +1,13 @@
 """The pathway's names, actors, guards, papers and clocks."""
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from himaya.packs.check.faults import fault, ids, unknown
 from himaya.packs.errors import Fault
 from himaya.packs.schema import Pack
 from himaya.packs.tracks import Clock, Step, Track
-from himaya.packs.vocabulary import ACTORS, GATES, GUARDS, PAUSES, REQUIRED_STEPS
+from himaya.packs.vocabulary import ACTORS, GATES, GUARDS, PAUSES, REQUIRED_STEPS, StageOrder
 
 
 def faults_of_tracks(pack: Pack) -> Iterator[Fault]:
@@ -17,6 +18,22 @@ def faults_of_tracks(pack: Pack) -> Iterator[Fault]:
         for state in track.states:
             yield from unknown(state, "stage", [state.stage], ids(pack.stages), "stage")
             yield from unknown(state, "behind", [state.behind], GUARDS, "guard")
+    if pack.stages_run is StageOrder.SIDE_BY_SIDE:
+        yield from _faults_of_regions(pack)
+
+
+def _faults_of_regions(pack: Pack) -> Iterator[Fault]:
+    """Stages that run side by side hold whole tracks, one after the other in the file."""
+    for track in pack.tracks:
+        for state in track.states:
+            if state.stage not in (None, track.stage):
+                yield fault(state, "stages run side by side: a track stays in its own", "stage")
+    in_order = [stage for stage, _ in groupby(track.stage for track in pack.tracks)]
+    for stage in pack.stages:
+        if stage.id not in in_order:
+            yield fault(stage, f'stage "{stage.id}" runs beside the others and has no track')
+        elif in_order.count(stage.id) > 1:
+            yield fault(stage, f'the tracks of stage "{stage.id}" do not stand together')
 
 
 def faults_of_steps(pack: Pack) -> Iterator[Fault]:
@@ -48,12 +65,25 @@ def faults_of_clocks(pack: Pack) -> Iterator[Fault]:
         yield from _faults_of_having_a_clock(step)
         for clock in _clocks(step):
             yield from _faults_of_clock(clock, pack)
+        if step.not_before:
+            yield from _faults_of_clock(step.not_before, pack)
+            yield from _faults_of_earliest(step, step.not_before)
 
 
 def faults_of_actors(pack: Pack) -> Iterator[Fault]:
     """Names for actors that the code does not know."""
     for actor in pack.actors:
         yield from unknown(actor, "id", [actor.id], ACTORS, "actor")
+
+
+def faults_of_bodies(pack: Pack) -> Iterator[Fault]:
+    """Bodies that do not exist, or have no desk at which anybody could take the step."""
+    seated = {desk.agency for desk in pack.desks}
+    for step in pack.steps:
+        yield from unknown(step, "agencies", step.agencies, ids(pack.agencies), "agency")
+        for body in step.agencies:
+            if body in ids(pack.agencies) and body not in seated:
+                yield fault(step, f'agency "{body}" has no desk to take the step', "agencies")
 
 
 def faults_of_solutions(pack: Pack) -> Iterator[Fault]:
@@ -98,6 +128,16 @@ def _faults_of_having_a_clock(step: Step) -> Iterator[Fault]:
             yield fault(step, f'step "{step.id}" has no clock from state "{state}"', "clocks")
     for clock in step.clocks:
         yield from unknown(clock, "when", [clock.when or ""], step.origins, "state to count from")
+
+
+def _faults_of_earliest(step: Step, earliest: Clock) -> Iterator[Fault]:
+    """Earliest moments that stop, or that come when the step is due already."""
+    if earliest.pauses or earliest.when:
+        yield fault(step, "a time to wait runs from every state and without a pause", "not_before")
+    for clock in _clocks(step):
+        if clock.unit is earliest.unit and clock.amount <= earliest.amount:
+            reason = f'step "{step.id}" is due before it may be taken'
+            yield fault(step, reason, "not_before")
 
 
 def _faults_of_clock(clock: Clock, pack: Pack) -> Iterator[Fault]:

@@ -16,7 +16,8 @@ def faults_of_ids(pack: Pack) -> Iterator[Fault]:
     for entries in (
         *(pack.stages, pack.documents, pack.tracks, pack.steps, pack.agencies, pack.desks),
         *(pack.custody, pack.compartments, pack.facts, pack.channels, pack.solutions),
-        *(pack.settings, pack.retention),
+        *(pack.settings, pack.retention, pack.districts, pack.escalation),
+        *(pack.bands, pack.bases, pack.implicit),
         *(law.laws, law.provisions, law.offences, law.measures, law.limits, law.elements),
         *(track.states for track in pack.tracks),
         *(offence.aggravations for offence in law.offences),
@@ -27,6 +28,7 @@ def faults_of_ids(pack: Pack) -> Iterator[Fault]:
     yield from _twice(pack.instruments, "code")
     yield from _twice(pack.languages, "code")
     yield from _twice(pack.routes, "named")
+    yield from _twice(pack.silence, "desk")
     yield from _twice(pack.shares, "to")
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Collection, Iterable
 
+from himaya.packs.check.clocks import faults_of_escalation, faults_of_hours, faults_of_timing
+from himaya.packs.check.consent import faults_of_bands, faults_of_bases, faults_of_implicit
 from himaya.packs.check.country import (
     faults_of_calendar,
     faults_of_languages,
@@ -14,10 +16,13 @@ from himaya.packs.check.desks import (
     faults_of_desks,
     faults_of_routes,
     faults_of_shares,
+    faults_of_silence,
 )
+from himaya.packs.check.edition import faults_of_head
 from himaya.packs.check.instruments import faults_of_instruments, faults_of_rows
 from himaya.packs.check.pathway import (
     faults_of_actors,
+    faults_of_bodies,
     faults_of_clocks,
     faults_of_required_steps,
     faults_of_solutions,
@@ -27,6 +32,13 @@ from himaya.packs.check.pathway import (
 from himaya.packs.check.reach import faults_of_reach
 from himaya.packs.check.retention import faults_of_retention
 from himaya.packs.check.twice import faults_of_ids, faults_of_sources
+from himaya.packs.check.walk import (
+    faults_of_itself,
+    faults_of_referred,
+    faults_of_seats,
+    faults_of_walks,
+)
+from himaya.packs.check.words import faults_of_unused, faults_of_words
 from himaya.packs.errors import Fault
 from himaya.packs.files import Files
 from himaya.packs.schema import Pack
@@ -41,15 +53,29 @@ CHECKS: tuple[tuple[tuple[str, ...], Check], ...] = (
     (("pathway",), faults_of_steps),
     (("pathway",), faults_of_required_steps),
     (("pathway",), faults_of_reach),
+    (("pathway", "agencies"), faults_of_seats),
+    (("pathway", "solutions"), faults_of_walks),
+    (("pathway",), faults_of_itself),
+    (("pathway", "solutions"), faults_of_referred),
+    (("pathway",), faults_of_unused),
+    ((), faults_of_words),
     (("pathway", "settings", "law"), faults_of_clocks),
     (("pathway", "solutions"), faults_of_solutions),
+    (("pathway", "agencies"), faults_of_bodies),
     (("law",), faults_of_law),
     (("agencies",), faults_of_desks),
     (("agencies",), faults_of_routes),
     (("agencies",), faults_of_custody),
+    (("agencies", "shares"), faults_of_silence),
     (("shares", "law"), faults_of_shares),
+    (("consent", "agencies"), faults_of_bands),
+    (("consent", "shares", "law"), faults_of_bases),
+    (("consent",), faults_of_implicit),
     (("channels", "agencies"), faults_of_channels),
     (("calendar",), faults_of_calendar),
+    (("calendar",), faults_of_hours),
+    (("pathway", "settings", "law", "calendar"), faults_of_timing),
+    (("escalation",), faults_of_escalation),
     (("languages",), faults_of_languages),
     (("indicators",), faults_of_instruments),
     (("settings",), faults_of_settings),
@@ -63,7 +89,7 @@ def faults_of(files: Files, pack: Pack, unread: Collection[str]) -> list[Fault]:
     unread: names of files of which something had to be left out. What rests on one of them cannot
     be judged until it is mended, and is not: one missing step can put half a pathway out of reach.
     """
-    faults = list(faults_of_rows(files.indicators))
+    faults = [*faults_of_head(files.head), *faults_of_rows(files.indicators)]
     for needs, check in CHECKS:
         if not any(f"{name}.toml" in unread for name in needs):
             faults += check(pack)
