@@ -1,0 +1,1 @@
+"""Deadlines in the country's working time: started, paused, met, overdue, escalated."""

@@ -1,0 +1,1 @@
+"""Every write to a deadline, one file a thing."""

@@ -1,0 +1,1 @@
+"""The list of everything that has a date: late first, and nothing left out."""
