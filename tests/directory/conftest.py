@@ -1,0 +1,5 @@
+"""The fixtures of this folder's tests."""
+
+from tests.factories.fixtures import case, db, opened_case, people, scene
+
+__all__ = ["case", "db", "opened_case", "people", "scene"]
