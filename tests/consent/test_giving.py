@@ -5,11 +5,12 @@ from django.db import IntegrityError, transaction
 
 from himaya.cases.errors import AgencyInvolved, CaseIsClosed
 from himaya.cases.models import Case, TrackState
+from himaya.consent.answers import Question
 from himaya.consent.errors import NeverShared
 from himaya.consent.models import Consent
-from himaya.consent.operations import give
+from himaya.consent.operations.answering import give
 from himaya.kernel.errors import NotKnown, NotPermitted
-from tests.factories import journey
+from tests.factories import cases, journey
 from tests.factories.moments import NOON
 
 
@@ -58,19 +59,16 @@ def test_no_consent_sends_anything_to_the_agency_that_the_report_names(people, c
     ],
 )
 def test_only_the_leading_desk_records_a_consent(people, case, who, refusal):
-    other = getattr(people, who)
+    other, answer = getattr(people, who), journey.yes(case)
 
     with other.works(), pytest.raises(refusal):
         give(
             actor=other.actor,
             case_id=case.pk,
-            recipient=people.shelter.desk,
-            purpose=Consent.Purpose.SHELTER,
-            kinds=["needs"],
-            language="en",
-            interpreter=False,
-            method=Consent.Method.SIGNED,
-            until=journey.LONG,
+            question=Question(
+                people.shelter.desk, Consent.Purpose.SHELTER, ["needs"], "en", journey.LONG
+            ),
+            answer=answer,
             at=NOON,
         )
 
@@ -82,20 +80,21 @@ def test_a_closed_case_takes_no_consent(people, case):
         journey.consented(people, case)
 
 
-@pytest.mark.parametrize("changes", [{"until": NOON}, {"kinds": []}])
-def test_the_database_refuses_a_consent_without_end_or_without_parts(people, case, changes):
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"until": NOON},
+        {"kinds": []},
+        {"given_by": ""},
+        {"method": ""},
+        {"given_at": None},
+        {"state": "withdrawn"},
+        {"state": "asked"},
+        {"withdrawn_at": NOON},
+        {"interpreter": True},
+        {"signed_copy": "00"},
+    ],
+)
+def test_the_database_refuses_a_consent_that_cannot_be(people, case, changes):
     with pytest.raises(IntegrityError), transaction.atomic():
-        Consent.objects.create(
-            **{
-                "case": case,
-                "recipient": people.shelter.desk,
-                "purpose": "shelter",
-                "kinds": ["needs"],
-                "language": "en",
-                "interpreter": False,
-                "method": "spoken",
-                "given_at": NOON,
-                "until": journey.LONG,
-            }
-            | changes
-        )
+        cases.consent(case, people.shelter.desk, **changes)

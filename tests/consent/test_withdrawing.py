@@ -6,9 +6,9 @@ import pytest
 
 from himaya.audit.models import Pending
 from himaya.cases.models import TrackState
-from himaya.consent import operations
 from himaya.consent.errors import AlreadyWithdrawn
 from himaya.consent.models import Consent
+from himaya.consent.operations import ending
 from himaya.kernel.errors import NotKnown, NotPermitted
 from himaya.referrals.models import Referral
 from himaya.vault.errors import NotGranted
@@ -131,7 +131,7 @@ def test_a_withdrawal_that_fails_half_way_leaves_everything_as_it_was(people, se
     def no_ledger(**_entry):
         raise ConnectionError
 
-    monkeypatch.setattr(operations, "record", no_ledger)
+    monkeypatch.setattr(ending, "record", no_ledger)
     with pytest.raises(ConnectionError):
         journey.withdrawn(people, served.consent)
 
@@ -156,7 +156,7 @@ def test_nobody_else_records_a_withdrawal(people, served, who, refusal):
     other = getattr(people, who)
 
     with other.works(), pytest.raises(refusal):
-        operations.withdraw(
+        ending.withdraw(
             actor=other.actor, case_id=served.case_id, consent_id=served.consent_id, at=NOON
         )
     assert shares_of(people).count() == 2
@@ -166,6 +166,6 @@ def test_a_consent_of_another_case_is_not_withdrawn_under_this_ones_name(people,
     other = journey.opened(people)
 
     with people.worker.works(), pytest.raises(NotKnown):
-        operations.withdraw(
+        ending.withdraw(
             actor=people.worker.actor, case_id=other.pk, consent_id=served.consent_id, at=NOON
         )

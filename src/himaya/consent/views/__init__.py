@@ -1,0 +1,1 @@
+"""Pages of consent, one file a part of its life."""

@@ -1,0 +1,1 @@
+"""Forms and letters as PDF, in each language and direction of script."""
