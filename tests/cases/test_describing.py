@@ -11,8 +11,12 @@ from tests.factories import journey
 FACTS = {
     "child": "no",
     "sex": "male",
+    "danger": "high",
     "citizenship": "IND",
     "language": "hi",
+    "interpreter": "needed",
+    "reachable": "evening",
+    "place": "jahra",
     "exploitation": ["forced_labour", "forced_criminality"],
 }
 

@@ -14,6 +14,7 @@ from tests.factories.moments import NOON
 pytestmark = pytest.mark.slow  # a long series
 
 FACTS = {"child": "no", "sex": "male", "citizenship": "IND", "language": "hi", "version": "1"}
+UNSAID = dict.fromkeys(("danger", "interpreter", "reachable", "place"), "")
 
 
 def page_of(case, name):
@@ -75,7 +76,7 @@ def test_facts_with_a_fault_come_back_as_they_were_typed(people, case):
 
 def test_a_stale_form_shows_both_versions_and_can_then_be_sent(people, case):
     with people.colleague.works():
-        theirs = FACTS | {"citizenship": "NPL", "exploitation": []}
+        theirs = UNSAID | FACTS | {"citizenship": "NPL", "exploitation": []}
         describing.describe(
             actor=people.colleague.actor,
             case_id=case.pk,
@@ -165,7 +166,7 @@ def test_nobody_decides_on_the_page_before_the_screening(people, case):
 
 @pytest.mark.parametrize("solution", ["return", "third_country"])
 def test_the_gate_is_explained_on_the_form(people, case, solution):
-    typed = {"solution": solution, "person_chose": "on", "informed": "on"}
+    typed = {"solution": solution, "person_chose": "on", "informed": "on", "version": case.version}
     response = Browser(people.worker).post(page_of(case, "cases:solution"), typed)
 
     assert response.status_code == 422
@@ -174,7 +175,7 @@ def test_the_gate_is_explained_on_the_form(people, case, solution):
 
 
 def test_a_choice_is_recorded(people, case):
-    typed = {"solution": "stay", "person_chose": "on", "informed": "on"}
+    typed = {"solution": "stay", "person_chose": "on", "informed": "on", "version": case.version}
 
     assert Browser(people.worker).post(page_of(case, "cases:solution"), typed).status_code == 302
     assert Case.objects.get(pk=case.pk).solution == "stay"

@@ -3,7 +3,8 @@
 import pytest
 
 from himaya.cases.errors import ReportHasCase
-from himaya.cases.models import Case
+from himaya.cases.models import Case, Merge
+from himaya.cases.operations import merging
 from himaya.kernel.errors import Stale
 from himaya.reporting.errors import ReportIsDone
 from himaya.vault.models import Compartment
@@ -51,3 +52,27 @@ def test_of_two_sets_of_facts_made_from_one_version_one_is_kept():
     (kept,) = [end for end in ends if isinstance(end, Case)]
     assert [type(end) for end in ends if end is not kept] == [Stale]
     assert Case.objects.get(pk=case.pk).sex == kept.sex
+
+
+def test_of_two_officers_who_merge_the_same_two_cases_one_wins():
+    people = everybody()
+    one, other = journey.opened(people), journey.opened(people)
+
+    def merge(who, kept, absorbed):
+        with who.works():
+            return merging.merge_cases(
+                actor=who.actor,
+                kept_id=kept.pk,
+                absorbed_id=absorbed.pk,
+                versions=(1, 1),
+                reason=Merge.Reason.REPORTED_TWICE,
+                at=journey.NOON,
+            )
+
+    ends = at_once(
+        lambda: merge(people.worker, one, other),
+        lambda: merge(people.colleague, other, one),
+    )
+
+    assert sorted(type(end).__name__ for end in ends) == ["Merge", "Stale"]
+    assert Case.objects.filter(merged_into__isnull=False).count() == 1

@@ -4,8 +4,8 @@ import pytest
 
 from himaya.cases.errors import ConditionMissing, GateShut
 from himaya.cases.operations.solution import choose_solution
-from himaya.cases.queries import tracks_of
 from himaya.kernel.errors import NotKnown
+from tests.factories.cases import tracks_of
 from tests.factories.moments import NOON
 
 FREELY = {"person_chose", "informed"}
@@ -13,9 +13,15 @@ FREELY = {"person_chose", "informed"}
 
 def choose(person, case, solution, declared=FREELY):
     """This case worker records a choice."""
+    case.refresh_from_db()
     with person.works():
         choose_solution(
-            actor=person.actor, case_id=case.pk, solution=solution, declared=declared, at=NOON
+            actor=person.actor,
+            case_id=case.pk,
+            solution=solution,
+            declared=declared,
+            version=case.version,
+            at=NOON,
         )
 
 

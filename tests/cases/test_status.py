@@ -6,11 +6,11 @@ from django.db import IntegrityError, transaction
 from himaya.cases.errors import AlreadyDecided, ConditionMissing, NoReasons, NotScreened
 from himaya.cases.models import Case, StatusDecision
 from himaya.cases.operations.status import decide_status
-from himaya.cases.queries import tracks_of
 from himaya.identification.models import Screening
 from himaya.kernel.errors import NotKnown, NotPermitted
 from himaya.vault.models import Sealed
 from tests.factories import journey
+from tests.factories.cases import tracks_of
 
 
 def stands(case):

@@ -12,6 +12,36 @@ class StepNotOpen(Refusal):
     message = _("The pathway does not allow this step from where the case stands now.")
 
 
+class StepUnknown(Refusal):
+    """The edition of the country pack by which the case goes has no such step."""
+
+    code = "cases.step_unknown"
+    message = _(
+        "The version of the pathway by which this case goes does not know this step. A recorded "
+        "decision can move the case to the newer version."
+    )
+
+
+class NoPlaceInEdition(Refusal):
+    """The decision does not say where a case goes whose place the new edition does not have."""
+
+    code = "cases.no_place_in_edition"
+    message = _(
+        "The new version of the pathway does not have the place where this case stands. "
+        "The decision must say where such cases go."
+    )
+
+
+class NotThere(Refusal):
+    """The decision names a place that the new edition does not have, or one behind a gate."""
+
+    code = "cases.not_there"
+    message = _(
+        "The decision sends cases to a place that the new version of the pathway does not have, "
+        "or that lies behind a gate. Nobody passes a gate by a decision about the pathway."
+    )
+
+
 class NotYourStep(Refusal):
     """The pathway gives this step to another kind of officer."""
 
@@ -39,6 +69,33 @@ class AlreadyDecided(Refusal):
 
     code = "cases.already_decided"
     message = _("The status was already decided on this screening. Open the case to read it.")
+
+
+class PartNotYours(Refusal):
+    """The country keeps this part of the file from desks of the actor's kind."""
+
+    code = "cases.part_not_yours"
+    status = 403
+    message = _("Your desk does not write into this part of the file. Choose another part.")
+
+
+class FileTooLarge(Refusal):
+    """A document that is larger than one may be."""
+
+    code = "cases.file_too_large"
+    status = 413
+    message = _(
+        "The file is too large: at most 20 MB fit. Nothing was saved, and your words are still "
+        "here. Make the file smaller, or add it in parts."
+    )
+
+
+class EmptyFile(Refusal):
+    """A document without content."""
+
+    code = "cases.file_empty"
+    status = 422
+    message = _("The file is empty. Choose another one; nothing was saved.")
 
 
 class NoReasons(Refusal):
@@ -85,3 +142,102 @@ class AgencyInvolved(Refusal):
 
     code = "cases.agency_involved"
     message = _("The report names people of this agency. Choose a desk of another agency.")
+
+
+class LedElsewhere(Refusal):
+    """Another desk leads the case by now."""
+
+    code = "cases.led_elsewhere"
+    message = _("Another desk leads this case by now. Nothing was changed.")
+
+
+class CaseIsMerged(Refusal):
+    """Another case took this one over."""
+
+    code = "cases.merged"
+    message = _("This case was merged into another. Go on working there.")
+
+
+class SameCase(Refusal):
+    """A case and itself, or two cases that are known to be of one person."""
+
+    code = "cases.same"
+    status = 422
+    message = _("These are one already. Nothing was changed.")
+
+
+class NotBothYours(Refusal):
+    """The actor's desk does not lead both cases."""
+
+    code = "cases.not_both_yours"
+    status = 403
+    message = _(
+        "Your desk must lead both cases. Ask the other desk to hand its case over to you first."
+    )
+
+
+class TookOneOver(Refusal):
+    """The case that would be taken over has taken another one over itself."""
+
+    code = "cases.took_one_over"
+    message = _(
+        "The other case has taken a case over itself. Keep that one and merge this one into it, or "
+        "undo its merge first."
+    )
+
+
+class StillReliedOn(Refusal):
+    """A later merge of cases rests on these two persons being one."""
+
+    code = "cases.still_relied_on"
+    message = _("A later merge rests on this one. Undo the later one first.")
+
+
+class NothingToUndo(Refusal):
+    """The merge was undone before."""
+
+    code = "cases.nothing_to_undo"
+    message = _("This merge was already undone. Open the case again to see how it stands.")
+
+
+class NotOfTwo(Refusal):
+    """A link of a person with themselves."""
+
+    code = "cases.not_of_two"
+    status = 422
+    message = _("These are two cases of the same person. A link needs two persons.")
+
+
+class LinkEnded(Refusal):
+    """The link between two persons has ended before."""
+
+    code = "cases.link_ended"
+    message = _("A colleague has ended this link already.")
+
+
+class NoSuchCase(Refusal):
+    """No case of the actor's desks has this number."""
+
+    code = "cases.no_such_case"
+    status = 422
+    message = _("Your desks have no case of this number. Check it, or ask the other desk.")
+
+
+class CannotSee(Refusal):
+    """Whoever would be given a case, or a task of it, may not see it."""
+
+    code = "cases.cannot_see"
+    message = _(
+        "This officer may not see the case: they do not sit at its desk, or have not been given "
+        "the desk's key. Choose somebody else."
+    )
+
+
+class HoldsAnother(Refusal):
+    """The case is merged with another, and what one desk was given must not pass with the other."""
+
+    code = "cases.holds_another"
+    message = _(
+        "This case is merged with another. Undo the merge, hand both cases over, and let the new "
+        "desk merge them again."
+    )

@@ -1,15 +1,21 @@
 """What officers type and choose about a case."""
 
-from typing import TYPE_CHECKING, Any, Self, cast
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.http import QueryDict
+from django.db.models import QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from himaya.agencies.models import Desk
 from himaya.cases.codes import EXPLOITATION, SEX
 from himaya.cases.models import Case, StatusDecision
+from himaya.cases.tracks import pack_of
+from himaya.kernel.countries import countries_by_name, languages_by_name
 from himaya.packs.loader import current
+from himaya.packs.schema import Solution
+from himaya.packs.vocabulary import DeskKind
 from himaya.vault.models import Compartment
 
 WORDS_LIMIT = 20_000
@@ -17,7 +23,22 @@ if TYPE_CHECKING:
     DeskChoice = forms.ModelChoiceField[Desk]
 else:  # the class takes no parameter at run time
     DeskChoice = forms.ModelChoiceField
+Choices = list[tuple[str, str | Promise]]
 LONG = forms.Textarea(attrs={"rows": 6, "autocomplete": "off"})
+
+
+def countries() -> Choices:
+    """Every country, in the reader's language; the first choice is none."""
+    return [("", _("Not known")), *countries_by_name()]
+
+
+def languages() -> Choices:
+    """Every language, in the reader's language: those that the pack expects stand first."""
+    expected = [(each.code, each.label.text()) for each in current().languages]
+    known = dict(expected)
+    others = [(code, name) for code, name in languages_by_name() if code not in known]
+    return [("", _("Not known")), *expected, *others]
+
 
 # What a case worker may write down, in this order.
 NOTED = (
@@ -31,16 +52,32 @@ NOTED = (
 )
 
 
+def desks_of(*kinds: Desk.Kind) -> QuerySet[Desk]:
+    """The desks of these kinds, in the pack's order."""
+    return Desk.objects.filter(kind__in=kinds).select_related("agency").order_by("position")
+
+
 class DeskField(DeskChoice):
     """A choice among desks of some kind, shown with their agency."""
 
     def __init__(self, *kinds: Desk.Kind, **kwargs: Any) -> None:
-        desks = Desk.objects.filter(kind__in=kinds).select_related("agency").order_by("position")
-        super().__init__(queryset=desks, empty_label=None, **kwargs)
+        super().__init__(queryset=desks_of(*kinds), empty_label=None, **kwargs)
 
     def label_from_instance(self, obj: Desk) -> str:
         """The desk's name and its agency's."""
         return f"{obj.label()} · {obj.agency.label()}"
+
+
+def districts(nowhere: str | Promise) -> list[tuple[str, str]]:
+    """The districts of the country, to choose from. nowhere: what choosing none is called."""
+    return [("", str(nowhere)), *((each.id, each.label.text()) for each in current().districts)]
+
+
+def kinds_written(case: Case) -> list[tuple[str, str]]:
+    """The parts of a file into which the desk that leads the case may write."""
+    policy = pack_of(case).share_policy(DeskKind(case.desk.kind))
+    kept_away = policy.never if policy else ()
+    return [(kind.value, str(kind.label)) for kind in NOTED if kind not in kept_away]
 
 
 class OpenForm(forms.Form):
@@ -60,21 +97,42 @@ class OpenForm(forms.Form):
 class FactsForm(forms.Form):
     """The coded facts of the person. They carry no name and feed the figures."""
 
+    danger = forms.ChoiceField(
+        label=_("Danger now"),
+        choices=[("", _("Not rated yet")), *Case.Danger.choices],
+        required=False,
+        widget=forms.RadioSelect,
+    )
     child = forms.ChoiceField(label=_("Age"), choices=Case.Child.choices, widget=forms.RadioSelect)
     sex = forms.ChoiceField(label=_("Sex"), choices=SEX, required=False, widget=forms.RadioSelect)
-    citizenship = forms.RegexField(
-        r"^[A-Z]{3}$",
+    citizenship = forms.ChoiceField(
+        choices=countries,
         required=False,
         label=_("Citizenship"),
-        help_text=_("Three capital letters, for example PHL or IND."),
-        widget=forms.TextInput(attrs={"maxlength": 3, "size": 4, "autocomplete": "off"}),
+        error_messages={"invalid_choice": _("Choose a country from the list.")},
     )
-    language = forms.RegexField(
-        r"^[a-z]{2,3}$",
+    language = forms.ChoiceField(
+        choices=languages,
         required=False,
         label=_("Language of the person"),
-        help_text=_("The short code of the language, for example ar, hi or fil."),
-        widget=forms.TextInput(attrs={"maxlength": 3, "size": 4, "autocomplete": "off"}),
+        error_messages={"invalid_choice": _("Choose a language from the list.")},
+    )
+    interpreter = forms.ChoiceField(
+        label=_("Interpreter"),
+        choices=[("", _("Not known")), *Case.Interpreter.choices],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    reachable = forms.ChoiceField(
+        label=_("When it is safe to contact the person"),
+        choices=[("", _("Not known")), *Case.Reachable.choices],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    place = forms.ChoiceField(
+        label=_("District where the person is or was found"),
+        help_text=_("Never an address. The place of a shelter is sealed."),
+        required=False,
     )
     exploitation = forms.MultipleChoiceField(
         required=False,
@@ -84,29 +142,25 @@ class FactsForm(forms.Form):
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def for_newer(self, version: int, sentence: str) -> Self:
-        """The same answers for a newer version of the case, and why they were not taken yet."""
-        data = cast(QueryDict, self.data).copy()
-        data["version"] = str(version)
-        form = type(self)(data)
-        form.add_error(None, sentence)
-        return form
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].choices = districts(_("Not known"))  # type: ignore[attr-defined]  # a field of choices
 
 
 class NoteForm(forms.Form):
     """Words about the person, for one part of the file."""
 
-    kind = forms.ChoiceField(
-        label=_("Part of the file"),
-        choices=[(kind.value, kind.label) for kind in NOTED],
-        widget=forms.RadioSelect,
-    )
+    kind = forms.ChoiceField(label=_("Part of the file"), widget=forms.RadioSelect)
     words = forms.CharField(
         label=_("What you want to write down"),
         help_text=_("Sealed at once. Each part of the file is shared on its own, or not at all."),
         max_length=WORDS_LIMIT,
         widget=LONG,
     )
+
+    def __init__(self, case: Case, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = kinds_written(case)  # type: ignore[attr-defined]  # a field of choices
 
 
 class StatusForm(forms.Form):
@@ -143,10 +197,11 @@ class SolutionForm(forms.Form):
     informed = forms.BooleanField(
         label=_("The person was told, in their own language, what it means and what it cannot do")
     )
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, solutions: Iterable[Solution], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(solution.id, solution.label.text()) for solution in current().solutions]
+        choices = [(solution.id, solution.label.text()) for solution in solutions]
         self.fields["solution"].choices = choices  # type: ignore[attr-defined]
 
     def declared(self) -> set[str]:

@@ -1,21 +1,26 @@
 """How a case is worded on a page."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.template.defaultfilters import filesizeformat
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from himaya.cases.codes import EXPLOITATION, SEX
-from himaya.cases.models import Case
+from himaya.cases.models import Case, Document
 from himaya.identification.models import Screening
-from himaya.identification.queries import answers_of
+from himaya.identification.queries import pack_of_screening
 from himaya.identification.rules import Category, advise
-from himaya.packs.entries import by_id
-from himaya.packs.loader import current
+from himaya.kernel.countries import country_name, language_in_words
+from himaya.packs.loader import editions
 from himaya.packs.vocabulary import Weight
+from himaya.vault.files import FILE, File
+from himaya.vault.models import Compartment
+from himaya.vault.opened import Opened
 from himaya.vault.reasons import Reason
 
 ADVICE: dict[str, str | Promise] = {
@@ -29,11 +34,69 @@ ADVICE: dict[str, str | Promise] = {
     Category.NO_SIGNS: gettext_lazy("The answers do not reach the rule of this instrument."),
     Category.UNSCORED: gettext_lazy("This instrument gives no score; weigh the signs yourself."),
 }
+SCAN = "scan"  # as consents name the paper that somebody signed
 STATUS_KIND = {
     Case.Status.NONE: "plain",
     Case.Status.PRESUMED: "good",
     Case.Status.NOT_PRESUMED: "warn",
 }
+
+
+DESCRIBED = (
+    *("danger", "child", "sex", "citizenship", "language", "interpreter", "reachable"),
+    *("place", "exploitation"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing that lay in a part of the file: words, or a file with its name and kind.
+
+    scan: a signed paper, which is opened from its consent. file_id: of the sealed file.
+    """
+
+    at: datetime
+    words: str = ""
+    name: str = ""
+    kind: str = ""
+    file_id: UUID | None = None
+    scan: bool = False
+
+
+def said(items: Iterable[Opened], named: Mapping[UUID, UUID]) -> list[Said]:
+    """What was opened, as a page says it. named: what names a document → its sealed file."""
+    return [_said(item, named.get(item.id)) for item in items]
+
+
+def _said(item: Opened, file_id: UUID | None) -> Said:
+    if item.name == SCAN:
+        return Said(item.sealed_at, scan=True)
+    if file_id is None and item.name != FILE:
+        return Said(item.sealed_at, words=item.text())
+    file = File.from_bytes(item.content)
+    return Said(item.sealed_at, name=file.name, kind=file.kind, file_id=file_id or item.id)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """One document, closed: where it lies, how large it is, who added it. who: empty if unknown."""
+
+    file_id: UUID
+    part: str
+    size: str
+    who: str
+    at: datetime
+
+
+def document_line(document: Document, part: str, who: str) -> DocumentLine:
+    """A document as a line; what it is called is sealed. part: the kind of where it lies."""
+    return DocumentLine(
+        file_id=document.content_id,
+        part=str(Compartment.Kind(part).label),
+        size=filesizeformat(document.size_class),
+        who=who,
+        at=document.added_at,
+    )
 
 
 def at_work(case: Case) -> Reason | None:
@@ -52,6 +115,9 @@ class Row:
     child: bool
     opened_at: datetime
     outcome: str
+    danger: str
+    danger_kind: str
+    place: str
 
 
 def row(case: Case) -> Row:
@@ -64,12 +130,31 @@ def row(case: Case) -> Row:
         child=case.child != Case.Child.NO,
         opened_at=case.opened_at,
         outcome=case.get_outcome_display() if case.outcome else "",
+        danger=case.get_danger_display(),
+        danger_kind=case.danger,
+        place=place_name(case.place),
     )
 
 
+def place_name(code: str) -> str:
+    """The name of a district; its code where no edition of the pack has it."""
+    names = (each for pack in editions() for each in pack.districts if each.id == code)
+    found = next(names, None)
+    return found.label.text() if found else code
+
+
+def language_name(code: str) -> str:
+    """A language in the reader's words: those of the pack, where an edition names it."""
+    names = (each for pack in editions() for each in pack.languages if each.code == code)
+    found = next(names, None)
+    return found.label.text() if found else language_in_words(code)
+
+
 def solution_name(code: str) -> str:
-    """The name of a solution in the reader's language."""
-    return by_id(current().solutions, code).label.text() if code else ""
+    """The name of a solution in the reader's language, also when only an older edition has it."""
+    names = (each for pack in editions() for each in pack.solutions if each.id == code)
+    found = next(names, None)
+    return found.label.text() if found else code
 
 
 def exploitation_names(codes: list[str]) -> str:
@@ -83,19 +168,25 @@ def facts_of(case: Case) -> list[tuple[str, str]]:
     return [
         (_("Age"), case.get_child_display()),
         (_("Sex"), str(dict(SEX)[case.sex]) if case.sex else ""),
-        (_("Citizenship"), case.citizenship),
-        (_("Language"), case.language),
+        (_("Citizenship"), country_name(case.citizenship)),
+        (_("Language"), language_name(case.language)),
+        (_("District"), place_name(case.place)),
         (_("Forms of exploitation"), exploitation_names(case.exploitation)),
         (_("Solution chosen"), solution_name(case.solution)),
-        (_("Leads the case"), case.desk.label()),
+        (_("Desk that leads the case"), case.desk.label()),
         (_("Identifies the person"), case.identification_desk.label()),
     ]
 
 
 def facts_initial(case: Case) -> dict[str, object]:
     """The coded facts as the form shows them at first."""
-    names = ("child", "sex", "citizenship", "language", "exploitation", "version")
-    return {name: getattr(case, name) for name in names}
+    return {name: getattr(case, name) for name in (*DESCRIBED, "version")}
+
+
+def solution_stated(case: Case) -> dict[str, object]:
+    """What was chosen, as the form asks it: what stands on file was free and informed."""
+    chosen = bool(case.solution)
+    return {"solution": case.solution, "person_chose": chosen, "informed": chosen}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +211,10 @@ class ScreeningResult:
     dimensions: list[DimensionLine]
 
 
-def screening_result(screening: Screening) -> ScreeningResult:
-    """The advice with its reasons, dimension by dimension."""
-    instrument = current().instrument(screening.instrument)
-    advice = advise(instrument, answers_of(screening), act_present=bool(screening.act_present))
+def screening_result(screening: Screening, answers: Mapping[str, str]) -> ScreeningResult:
+    """The advice with its reasons, dimension by dimension. answers: indicator id → answer."""
+    instrument = pack_of_screening(screening).instrument(screening.instrument)
+    advice = advise(instrument, answers, act_present=bool(screening.act_present))
     lines = [
         DimensionLine(
             result.dimension.label.text(),

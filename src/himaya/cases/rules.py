@@ -1,27 +1,36 @@
 """What may be done with a case, and by which step of the pathway."""
 
 from collections.abc import Collection, Sequence
+from uuid import UUID
 
 from himaya.agencies.models import Desk
 from himaya.cases.errors import (
     AgencyInvolved,
     AlreadyDecided,
+    CannotSee,
     CaseIsClosed,
+    CaseIsMerged,
     ConditionMissing,
+    EmptyFile,
+    FileTooLarge,
     GateShut,
     NoReasons,
     NotRated,
     NotScreened,
     NotYourStep,
+    PartNotYours,
     ReportHasCase,
     StepNotOpen,
 )
 from himaya.cases.models import Case
 from himaya.identification.models import Screening
 from himaya.kernel.access import Actor, Permission
+from himaya.packs.desks import SharePolicy
+from himaya.packs.engine import judge
 from himaya.packs.schema import Solution
 from himaya.packs.tracks import Step
 from himaya.reporting.models import Report
+from himaya.vault.files import LARGEST
 
 
 def check_step(step: Step, *, stands_at: str, actor: Actor, held: Collection[str]) -> None:
@@ -29,13 +38,13 @@ def check_step(step: Step, *, stands_at: str, actor: Actor, held: Collection[str
 
     held: names of the guards that the calling operation has found to be met.
     """
-    if stands_at not in step.origins:
+    judgement = judge(step, stands_at=stands_at, actor=actor, held=held)
+    if not judgement.from_here:
         raise StepNotOpen(step=step.id, stands_at=stands_at)
-    if actor.kind == "officer" and actor.roles.isdisjoint(step.actors):
+    if not judgement.theirs:
         raise NotYourStep(step=step.id)
-    missing = sorted(set(step.guards) - set(held))
-    if missing:
-        raise ConditionMissing(step=step.id, missing=missing)
+    if judgement.missing:
+        raise ConditionMissing(step=step.id, missing=list(judgement.missing))
 
 
 def check_may_open(actor: Actor, report: Report, *, opened: bool) -> None:
@@ -61,8 +70,29 @@ def check_may_work(actor: Actor, case: Case) -> None:
     actor.need(Permission.CASE_WORK)
     if case.desk_id not in actor.desk_ids:
         raise NotYourStep(case=case.pk)
+    if case.merged_into_id is not None:
+        raise CaseIsMerged(case=case.pk)
     if case.state == Case.State.CLOSED:
         raise CaseIsClosed(case=case.pk)
+
+
+def check_may_write(actor: Actor, case: Case, policy: SharePolicy | None, kind: str) -> None:
+    """Raise unless the actor leads this open case, and its desk may hold this part of the file.
+
+    policy: what the country lets come to desks of that kind. What it never lets come to them they
+    do not gather themselves.
+    """
+    check_may_work(actor, case)
+    if policy is not None and kind in policy.never:
+        raise PartNotYours(case=case.pk, kind=kind)
+
+
+def check_may_add(size: int) -> None:
+    """Raise unless a document of so many bytes can be put into the file."""
+    if size > LARGEST:
+        raise FileTooLarge(size=size)
+    if size == 0:
+        raise EmptyFile
 
 
 def check_may_decide_status(
@@ -91,3 +121,20 @@ def check_may_choose(actor: Actor, case: Case, solution: Solution) -> None:
     check_may_work(actor, case)
     if solution.gate is not None:
         raise GateShut(case=case.pk, gate=solution.gate)
+
+
+def check_sees(officer_id: UUID | None, sees: Collection[UUID]) -> None:
+    """Raise if somebody would be given what they cannot open. None: it is for anybody there.
+
+    sees: the officers of the desk who hold its key.
+    """
+    if officer_id is not None and officer_id not in sees:
+        raise CannotSee(officer=officer_id)
+
+
+def check_may_lead(
+    actor: Actor, case: Case, worker_id: UUID | None, sees: Collection[UUID]
+) -> None:
+    """Raise unless the actor works on the case, and whoever leads it from now on may see it."""
+    check_may_work(actor, case)
+    check_sees(worker_id, sees)

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from himaya.kernel.access import Actor
 from himaya.vault.keyring import Keyring
 from himaya.vault.models import Grant
 from himaya.vault.opened import Opened
-from himaya.vault.reveal import reveal, share
+from himaya.vault.reveal import EVERYTHING, reveal, share
 
 
 def opened(
@@ -20,8 +22,9 @@ def opened(
     at: datetime,
     purpose: str,
     reason: str,
+    which: Q = EVERYTHING,
 ) -> list[Opened]:
-    """What lies in some compartments of a case; each is recorded as read."""
+    """What lies in some compartments of a case, or which of it; each is recorded as read."""
     return reveal(
         keyring=keyring,
         compartment_ids=compartment_ids,
@@ -30,6 +33,7 @@ def opened(
         at=at,
         purpose=purpose,
         reason=reason,
+        which=which,
     )
 
 

@@ -1,5 +1,6 @@
 """Pages of a case: opening it, describing the person, deciding the status, the solution."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django import forms
@@ -8,18 +9,23 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from himaya.accounts.pages import OfficerRequest, officer_page
-from himaya.cases import presenters, queries
+from himaya.accounts.paging import position
+from himaya.accounts.versions import Version, on_top
+from himaya.cases import documents, presenters, queries
 from himaya.cases.errors import NotScreened
 from himaya.cases.forms import FactsForm, NoteForm, OpenForm, ReadForm, SolutionForm, StatusForm
+from himaya.cases.listing import Which, cases_listed, number_listed
 from himaya.cases.operations import describing, file, opening
 from himaya.cases.operations.solution import choose_solution
 from himaya.cases.operations.status import decide_status
-from himaya.identification.queries import latest_of
+from himaya.cases.tracks import pack_of
+from himaya.identification.queries import answers_of, latest_of
 from himaya.kernel.access import Permission
 from himaya.kernel.errors import Refusal, Stale
 from himaya.reporting.queries import report_for
 from himaya.vault.keyring import keyring_of
 from himaya.vault.models import Compartment
+from himaya.vault.reasons import asked
 
 form_page = require_http_methods(["GET", "POST"])
 
@@ -39,10 +45,17 @@ def _refused(form: forms.Form, refusal: Refusal) -> None:
 @require_safe
 @officer_page(Permission.CASE_READ)
 def index(request: OfficerRequest) -> HttpResponse:
-    """Cases of the officer's desks."""
+    """Cases of the officer's desks: their own, all that are open, all that are closed."""
+    wanted = request.GET.get("list", "")
+    which = Which(wanted) if wanted in set(Which) else Which.OPEN
+    place = position(request.GET.get("after", ""), datetime, UUID)
+    page = cases_listed(request.actor, which, place)
     context = {
-        "open": [presenters.row(case) for case in queries.open_cases_of(request.actor)[:200]],
-        "closed": [presenters.row(case) for case in queries.closed_cases_of(request.actor)[:50]],
+        "which": which,
+        "listed": page,
+        "rows": [presenters.row(case) for case in page.rows],
+        "number": number_listed(request.actor, which),
+        "several": request.actor.may(Permission.CASE_WORK),
     }
     return render(request, "cases/index.html", context)
 
@@ -76,15 +89,16 @@ def describe(request: OfficerRequest, case_id: UUID) -> HttpResponse:
     """Set the coded facts of the person."""
     case = queries.case_for(request.actor, case_id)
     form = FactsForm(request.POST or None, initial=presenters.facts_initial(case))
-    newer: list[tuple[str, str]] = []
+    newer: list[Version] = []
     if form.is_valid():
         try:
             describing.describe(
                 actor=request.actor, case_id=case.pk, at=request.at, **form.cleaned_data
             )
         except Stale as stale:
-            form = form.for_newer(case.version, stale.sentence())
-            newer = presenters.facts_of(case)
+            case = queries.case_for(request.actor, case_id)
+            theirs = presenters.facts_initial(case)
+            newer = on_top(form, stale.sentence(), case.version, theirs)
         except Refusal as refusal:
             _refused(form, refusal)
         else:
@@ -97,7 +111,7 @@ def describe(request: OfficerRequest, case_id: UUID) -> HttpResponse:
 def note(request: OfficerRequest, case_id: UUID) -> HttpResponse:
     """Write words into one part of the file."""
     case = queries.case_for(request.actor, case_id)
-    form = NoteForm(request.POST or None)
+    form = NoteForm(case, request.POST or None)
     if form.is_valid():
         try:
             file.note(
@@ -139,7 +153,9 @@ def status(request: OfficerRequest, case_id: UUID) -> HttpResponse:
             _refused(form, refusal)
         else:
             return redirect("pathway:case", case.pk)
-    result = presenters.screening_result(screening) if screening else None
+    result = None
+    if screening is not None:
+        result = presenters.screening_result(screening, answers_of(screening))
     return _page(request, "cases/status.html", form, case=case, result=result)
 
 
@@ -148,7 +164,10 @@ def status(request: OfficerRequest, case_id: UUID) -> HttpResponse:
 def solution(request: OfficerRequest, case_id: UUID) -> HttpResponse:
     """Record what the person chose."""
     case = queries.case_for(request.actor, case_id)
-    form = SolutionForm(request.POST or None, initial={"solution": case.solution})
+    solutions = pack_of(case).solutions
+    known = {"solution": case.solution, "version": case.version}
+    form = SolutionForm(solutions, request.POST or None, initial=known)
+    newer: list[Version] = []
     if form.is_valid():
         try:
             choose_solution(
@@ -156,13 +175,18 @@ def solution(request: OfficerRequest, case_id: UUID) -> HttpResponse:
                 case_id=case.pk,
                 solution=form.cleaned_data["solution"],
                 declared=form.declared(),
+                version=form.cleaned_data["version"],
                 at=request.at,
             )
+        except Stale as stale:
+            case = queries.case_for(request.actor, case_id)
+            theirs = presenters.solution_stated(case)
+            newer = on_top(form, stale.sentence(), case.version, theirs)
         except Refusal as refusal:
             _refused(form, refusal)
         else:
             return redirect("pathway:case", case.pk)
-    return _page(request, "cases/solution.html", form, case=case)
+    return _page(request, "cases/solution.html", form, case=case, newer=newer)
 
 
 @form_page
@@ -184,4 +208,10 @@ def read(request: OfficerRequest, case_id: UUID, compartment_id: UUID) -> HttpRe
         reason=request.POST.get("reason", ""),
     )
     kind = Compartment.objects.get(pk=compartment_id).get_kind_display()
-    return render(request, "cases/read.html", {"case": case, "kind": kind, "items": items})
+    context = {
+        "case": case,
+        "kind": kind,
+        "items": presenters.said(items, documents.named_by(case.pk)),
+        "asked": asked(request.actor, case.pk, at_work=presenters.at_work(case)),
+    }
+    return render(request, "cases/read.html", context)

@@ -20,14 +20,18 @@ def describe(
     actor: Actor,
     case_id: UUID,
     version: int,
+    danger: str,
     child: str,
     sex: str,
     citizenship: str,
     language: str,
+    interpreter: str,
+    reachable: str,
+    place: str,
     exploitation: Sequence[str],
     at: datetime,
 ) -> Case:
-    """Set the coded facts about the person that figures and referrals are made from.
+    """Set the coded facts about the person that figures, lists and referrals are made from.
 
     Raises Stale when a colleague changed them meanwhile.
     """
@@ -36,6 +40,8 @@ def describe(
     if case.version != version:
         raise Stale(case=case.pk)
     case.child, case.sex, case.citizenship, case.language = child, sex, citizenship, language
+    case.danger, case.place = danger, place
+    case.interpreter, case.reachable = interpreter, reachable
     case.exploitation = list(exploitation)
     case.version += 1
     case.save()

@@ -4,26 +4,26 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Model
 
 from himaya.agencies.models import Desk
 from himaya.audit.record import record
 from himaya.cases import sealed
 from himaya.cases.models import Case, Person
 from himaya.cases.naming import save_under_a_pseudonym
+from himaya.cases.rooms import room_for_screening
 from himaya.cases.rules import check_may_open, check_may_receive, check_step
-from himaya.cases.tracks import begin
+from himaya.cases.tracks import begin, without_asking
 from himaya.identification import operations as identification
 from himaya.kernel.access import Actor
 from himaya.packs.calendar import due_at
+from himaya.packs.editions import code_of
 from himaya.packs.loader import current
 from himaya.reporting import operations as reporting
 from himaya.reporting.models import Report
 from himaya.reporting.queries import report_for
 from himaya.vault import queries as vault
 from himaya.vault.keyring import Keyring
-from himaya.vault.models import Compartment, Grant
-from himaya.vault.seal import open_circle
+from himaya.vault.models import Compartment
 
 
 @transaction.atomic
@@ -47,7 +47,8 @@ def open_from_report(
     check_may_open(actor, report, opened=Case.objects.filter(report=report).exists())
     step = current().step("open_case")
     rated = current().step(f"rate_{report.seriousness}").to
-    check_step(step, stands_at=rated, actor=actor, held=())
+    met = without_asking(current(), step, since=report.received_at, actor=actor, at=at)
+    check_step(step, stands_at=rated, actor=actor, held=met)
     for receiver in (desk, identification_desk):
         check_may_receive(receiver, report.involved_agencies)
     case = _new_case(report, desk, identification_desk, at)
@@ -66,7 +67,7 @@ def open_from_report(
         subject_id=case.id,
         desk_id=desk.id,
         facts={"report": str(report.id)},
-        rows=[case.person, case, *tracks, *_room_for_screening(case), *grants],
+        rows=[case.person, case, *tracks, *room_for_screening(case), *grants],
     )
     reporting.link_to_case(actor=actor, report_id=report.id, case_id=case.id, at=at)
     identification.ask(
@@ -74,6 +75,7 @@ def open_from_report(
         subject_id=case.id,
         pseudonym=case.pseudonym,
         desk_id=identification_desk.id,
+        pack=case.pack,
         due_at=due_at(at, current().clock("presumption_decision"), current().calendar),
         at=at,
     )
@@ -89,7 +91,7 @@ def _new_case(report: Report, desk: Desk, identification_desk: Desk, at: datetim
         channel=report.channel,
         desk=desk,
         identification_desk=identification_desk,
-        pack=f"{current().id} {current().version}",
+        pack=code_of(current()),
         kept_from=report.involved_agencies,
         opened_at=at,
         child=report.child,
@@ -97,17 +99,6 @@ def _new_case(report: Report, desk: Desk, identification_desk: Desk, at: datetim
     )
     save_under_a_pseudonym(case)
     return case
-
-
-def _room_for_screening(case: Case) -> list[Model]:
-    """The compartment of the interview, for the desk that leads and the one that identifies."""
-    circle = open_circle(
-        kind=Compartment.Kind.SCREENING,
-        subject_id=case.id,
-        readers=vault.readers({case.desk_id, case.identification_desk_id}, Grant.Reason.CASE),
-        at=case.opened_at,
-    )
-    return [circle.compartment, circle.epoch, *circle.grants]
 
 
 def _said_in(report: Report, reporter_is_person: bool) -> list[UUID]:

@@ -5,9 +5,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Model
 
 from himaya.audit.record import record
-from himaya.cases.models import Case, StatusDecision
+from himaya.cases.merged import merges_into, settle
+from himaya.cases.models import Case, Merge, StatusDecision
 from himaya.cases.operations.locked import locked
 from himaya.cases.rules import check_may_decide_status
 from himaya.cases.tracks import take_step
@@ -44,9 +46,11 @@ def decide_status(
         case=case, screening=screening, presumed=presumed, reasons=list(reasons), decided_at=at
     )
     decision.save(force_insert=True)
+    before = merges_into(case.merged_into_id) if case.merged_into_id else []
     case.status = Case.Status.PRESUMED if presumed else Case.Status.NOT_PRESUMED
     case.version += 1
     case.save(update_fields=["status", "version"])
+    settled = _settled(case, before)
     held = {"screened", "reasons_given"}
     if INTERVIEWING in actor.certificates:
         held.add("certified")
@@ -74,6 +78,14 @@ def decide_status(
         subject_id=case.id,
         desk_id=case.identification_desk_id,
         facts={"screening": str(screening.id)},
-        rows=[decision, case, *tracks.values(), why],
+        rows=[decision, case, *tracks.values(), why, *settled],
     )
     return decision
+
+
+def _settled(case: Case, before: Sequence[Merge]) -> list[Model]:
+    """What the decision changes in the case that took this one over."""
+    if case.merged_into_id is None:
+        return []
+    kept = Case.objects.select_for_update().get(pk=case.merged_into_id)
+    return settle(kept, merges_into(kept.pk), before=before)
