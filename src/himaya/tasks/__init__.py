@@ -1,0 +1,1 @@
+"""What one officer or desk is asked to do about a case."""

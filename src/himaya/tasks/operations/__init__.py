@@ -1,0 +1,1 @@
+"""Every write to a task: one file a part of its way."""
