@@ -6,7 +6,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from himaya.cases.errors import ConditionMissing
 from himaya.cases.models import Case, TrackState
 from himaya.kernel.errors import NotKnown, NotPermitted
-from himaya.referrals.errors import MoveNotOpen, OutcomeMissing, OwnReferral
+from himaya.referrals.errors import MoveNotOpen, NotTheReceiver, OutcomeMissing, OwnReferral
 from himaya.referrals.models import Referral
 from himaya.referrals.operations import answering, sending
 from himaya.vault.models import Compartment, Grant
@@ -101,6 +101,8 @@ def test_a_shelter_accepts_when_a_place_is_held_and_the_person_moves_in(people, 
     )
 
     journey.accepted(people.shelter, asked)
+    assert shelter_stands(asked) == "offered"
+    journey.begun(people.shelter, asked)
     assert shelter_stands(asked) == "admitted"
 
 
@@ -190,7 +192,7 @@ def test_nobody_accepts_what_they_have_not_acknowledged(people, case):
         ("stranger", NotKnown),
         ("prosecutor", NotKnown),
         ("intake", NotKnown),
-        ("worker", NotPermitted),
+        ("worker", NotTheReceiver),
     ],
 )
 def test_only_the_desk_that_was_asked_answers(people, asked, who, refusal):

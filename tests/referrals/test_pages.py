@@ -11,6 +11,7 @@ from tests.factories.browsers import Browser, words_of
 
 pytestmark = pytest.mark.slow  # a long series
 
+SERVICE = {"kind": "service", "need": "safe_place", "priority": "urgent"}
 KINDS = {"identity": "CANARY-IDENTITY", "needs": "CANARY-NEEDS", "legal": "CANARY-LEGAL"}
 
 
@@ -50,7 +51,7 @@ def preview_in(response):
 
 
 def test_from_the_draft_to_the_outcome(people, case, consent):
-    form = {"basis": str(consent.pk), "priority": "urgent", "informed": "on", "words": "Please."}
+    form = SERVICE | {"basis": str(consent.pk), "informed": "on", "words": "Please."}
     worker = Browser(people.worker)
     drafted = worker.post(reverse("referrals:draft", args=[case.pk]), form)
     referral = Referral.objects.get(case=case)
@@ -68,7 +69,10 @@ def test_from_the_draft_to_the_outcome(people, case, consent):
     assert "CANARY-NEEDS" in preview_in(read)
     assert "CANARY-LEGAL" not in read.content.decode()
 
-    ended = {"outcome": "served", "person_chose": "on", "words": "Done."}
+    too_soon = {"outcome": "served", "person_chose": "on", "words": "Done."}
+    assert press(people.shelter, "complete", referral, too_soon).status_code == 422
+    assert press(people.shelter, "begin", referral).status_code == 302
+    ended = too_soon | {"given_on": "2026-11-22", "results": "safer", "next_need": "work"}
     assert press(people.shelter, "complete", referral, ended).status_code == 302
     shelter_sees = Browser(people.shelter).get(reverse("referrals:show", args=[referral.pk]))
     assert reverse("referrals:read", args=[referral.pk]) not in shelter_sees.content.decode()
@@ -77,7 +81,7 @@ def test_from_the_draft_to_the_outcome(people, case, consent):
 
 def test_a_draft_with_a_fault_comes_back_whole(people, case, consent):
     where = reverse("referrals:draft", args=[case.pk])
-    typed = {"basis": str(consent.pk), "priority": "urgent", "words": "CANARY-REQUEST"}
+    typed = SERVICE | {"basis": str(consent.pk), "words": "CANARY-REQUEST"}
     for fault in ({}, {"informed": "on", "basis": "duty"}, {"informed": "on", "basis": ""}):
         response = Browser(people.worker).post(where, typed | fault)
         assert response.status_code == 422
@@ -87,7 +91,7 @@ def test_a_draft_with_a_fault_comes_back_whole(people, case, consent):
 
 def test_a_refusal_comes_back_on_the_form(people, case):
     consent = journey.consented(people, case, kinds=["health"])
-    form = {"basis": str(consent.pk), "priority": "urgent", "informed": "on", "words": "CANARY"}
+    form = SERVICE | {"basis": str(consent.pk), "informed": "on", "words": "CANARY"}
     response = Browser(people.worker).post(reverse("referrals:draft", args=[case.pk]), form)
 
     assert response.status_code == 422
@@ -139,17 +143,16 @@ def test_a_no_without_reason_keeps_the_words(people, asked):
 
 
 @pytest.mark.parametrize(
-    "verb", ["acknowledge", "accept", "decline", "complete", "read", "withdraw"]
+    "verb",
+    ["acknowledge", "accept", "begin", "decline", "release", "complete", "read", "withdraw"],
 )
 @pytest.mark.parametrize("who", ["other_shelter", "prosecutor", "stranger"])
 def test_a_stranger_finds_nothing_behind_any_button(people, asked, verb, who):
     fields = {"place_held": "on", "reason": "no_place", "outcome": "served", "person_chose": "on"}
     response = press(getattr(people, who), verb, asked, fields)
 
-    may = {"stranger": {"withdraw", "read"}}.get(
-        who, {"acknowledge", "accept", "decline", "complete", "read"}
-    )
-    assert response.status_code == (404 if verb in may else 403)
+    sends = who == "stranger"  # a case worker, who answers as well
+    assert response.status_code == (403 if verb == "withdraw" and not sends else 404)
     assert asked.pseudonym not in words_of(response)
 
 
@@ -161,14 +164,19 @@ def test_a_draft_taken_back_never_reaches_the_other_desk(people, draft):
     assert draft.pseudonym not in words_of(Browser(people.shelter).get(reverse("referrals:index")))
 
 
+def listed(person, which):
+    """The words of one list of this officer's referrals."""
+    return words_of(Browser(person).get(reverse("referrals:index") + f"?list={which}"))
+
+
 def test_lists_tell_what_waits_and_what_has_ended(people, asked):
-    listed = words_of(Browser(people.shelter).get(reverse("referrals:index")))
-    assert asked.pseudonym in listed
-    assert "Ended at your desk" not in listed
+    assert asked.pseudonym in listed(people.shelter, "asked")
+    assert asked.pseudonym not in listed(people.shelter, "ended")
 
     journey.accepted(people.shelter, asked)
     journey.completed(people.shelter, asked)
 
-    listed = words_of(Browser(people.shelter).get(reverse("referrals:index")))
-    assert "Ended at your desk" in listed
-    assert "The service was given" in listed
+    assert asked.pseudonym not in listed(people.shelter, "asked")
+    ended = listed(people.shelter, "ended")
+    assert asked.pseudonym in ended
+    assert "The service was given" in ended

@@ -1,15 +1,16 @@
 """Referrals, read for an actor."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import Case, IntegerField, Q, QuerySet, When
 
-from himaya.cases.models import Case
+from himaya.cases.models import Case as CaseRow
 from himaya.kernel.access import Actor
 from himaya.kernel.errors import NotKnown
-from himaya.referrals.models import Referral, ReferralQuerySet, SentFact
+from himaya.referrals.errors import RequestAnswered
+from himaya.referrals.models import CaseRequest, Referral, ReferralQuerySet, SentFact
 from himaya.referrals.rules import LIVE
 from himaya.vault.models import Compartment, Grant, Sealed
 from himaya.vault.queries import compartments_of
@@ -17,19 +18,22 @@ from himaya.vault.queries import compartments_of
 
 def referral_for(actor: Actor, referral_id: UUID) -> Referral:
     """A referral of the actor's desks. Raises NotKnown for any other."""
-    visible = Referral.objects.visible_to(actor).select_related("sender", "receiver", "consent")
+    visible = Referral.objects.visible_to(actor).select_related(
+        "sender__agency", "receiver__agency", "consent", "alternative", "second"
+    )
     found = visible.filter(id=referral_id).first()
     if found is None:
         raise NotKnown(referral=referral_id)
     return found
 
 
-def received_by(actor: Actor) -> QuerySet[Referral]:
-    """Live referrals that the actor's desks were sent: unanswered ones first, the earliest due."""
-    found = Referral.objects.visible_to(actor).filter(receiver_id__in=actor.desk_ids)
-    live = found.filter(state__in=LIVE)
-    unanswered_first = F("answered_at").asc(nulls_first=True)
-    return live.select_related("sender", "receiver").order_by(unanswered_first, "due_at")
+# An emergency comes before what is urgent, whichever is due first.
+BY_PRIORITY = Case(
+    When(priority=Referral.Priority.EMERGENCY, then=0),
+    When(priority=Referral.Priority.URGENT, then=1),
+    default=2,
+    output_field=IntegerField(),
+)
 
 
 def ended_at(actor: Actor) -> QuerySet[Referral]:
@@ -45,18 +49,13 @@ def sent_by(actor: Actor) -> ReferralQuerySet:
     return found.select_related("sender", "receiver").order_by("-made_at")
 
 
-def answers_for(actor: Actor) -> QuerySet[Referral]:
-    """Referrals of the actor's desks that came back, and that nobody there has read yet."""
-    return sent_by(actor).answered_unread().order_by("ended_at")
-
-
-def referrals_of(case: Case) -> list[Referral]:
+def referrals_of(case: CaseRow) -> list[Referral]:
     """Every referral of a case, the newest first."""
     found = Referral.objects.filter(case=case).select_related("sender", "receiver")
     return list(found.order_by("-made_at"))
 
 
-def live_of(case: Case) -> list[Referral]:
+def live_of(case: CaseRow) -> list[Referral]:
     """The referrals of a case that were sent and have not ended."""
     found = Referral.objects.filter(case=case, state__in=LIVE, sent_at__isnull=False)
     return list(found.select_related("receiver"))
@@ -72,7 +71,13 @@ def words_of(referral: Referral) -> Compartment:
     return compartments_of(referral.id).get(kind=Compartment.Kind.REFERRAL)
 
 
-def parts_of(case: Case, kinds: Sequence[str]) -> list[Compartment]:
+def words_of_all(referrals: Iterable[Referral]) -> list[Compartment]:
+    """What the desk that leads a case and others tell each other, over all these referrals."""
+    subjects = [referral.pk for referral in referrals]
+    return list(Compartment.objects.filter(subject_id__in=subjects).order_by("pk"))
+
+
+def parts_of(case: CaseRow, kinds: Sequence[str]) -> list[Compartment]:
     """The compartments of these kinds, of a case and of its report, that the leading desk can open.
 
     So who reported stays out, unless the intake desk said that this is the person.
@@ -98,7 +103,57 @@ def shares_of(referral: Referral) -> QuerySet[Grant]:
     return found.exclude(compartment__kind=Compartment.Kind.REFERRAL)
 
 
-def parts_shared(referral: Referral) -> list[Compartment]:
-    """The compartments that the receiver can open by this referral."""
-    shared = shares_of(referral).values("compartment_id")
+def parts_shared(referral: Referral, actor: Actor) -> list[Compartment]:
+    """The compartments that the receiver can open by this referral.
+
+    Of a transfer that is done, those that the former desk goes on reading by the person's will.
+    """
+    shares = shares_of(referral)
+    if referral.is_transfer and referral.sender_id in actor.desk_ids:
+        own = Grant.objects.filter(basis_id=referral.consent_id, desk_id=referral.sender_id)
+        shares = shares | own.exclude(compartment__kind=Compartment.Kind.REFERRAL)
+    elif referral.receiver_id not in actor.desk_ids and referral.sender_id not in actor.desk_ids:
+        shares = shares.none()
+    shared = shares.values("compartment_id")
     return list(Compartment.objects.filter(id__in=shared).order_by("kind", "made_at"))
+
+
+def request_for(actor: Actor, request_id: UUID, *, lock: bool = False) -> CaseRequest:
+    """A request that the actor's desks made, or that is about a case of theirs.
+
+    lock: nobody else answers it before the transaction ends; raises RequestAnswered when somebody
+    was quicker. Raises NotKnown for any other.
+    """
+    own = CaseRequest.objects.from_desks_of(actor).values("pk")
+    to_us = CaseRequest.objects.to_desks_of(actor).values("pk")
+    known = CaseRequest.objects.filter(Q(pk__in=own) | Q(pk__in=to_us), pk=request_id)
+    if not known.exists():
+        raise NotKnown(request=request_id)
+    if not lock:
+        return known.select_related("desk").get()
+    # The policies let nobody hold a request that no longer waits.
+    held = CaseRequest.objects.select_for_update(of=("self",)).select_related("desk")
+    found = held.filter(pk=request_id, state=CaseRequest.State.ASKED).first()
+    if found is None:
+        raise RequestAnswered(request=request_id)
+    return found
+
+
+def case_of_request(actor: Actor, asked: CaseRequest) -> CaseRow:
+    """The case that a request is about, for the desk that leads it. Raises NotKnown for others."""
+    led = CaseRow.objects.filter(pseudonym=asked.pseudonym, desk_id__in=actor.desk_ids)
+    found = led.select_related("desk").first()
+    if found is None:
+        raise NotKnown(request=asked.pk)
+    return found
+
+
+def requests_to(actor: Actor) -> QuerySet[CaseRequest]:
+    """Requests for cases of the actor's desks that wait for an answer, the oldest first."""
+    waiting = CaseRequest.objects.to_desks_of(actor).filter(state=CaseRequest.State.ASKED)
+    return waiting.select_related("desk").order_by("asked_at")
+
+
+def requests_by(actor: Actor) -> QuerySet[CaseRequest]:
+    """Requests that the actor's desks made, the newest first."""
+    return CaseRequest.objects.from_desks_of(actor).select_related("desk").order_by("-asked_at")

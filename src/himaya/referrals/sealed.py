@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import Q
+
+from himaya.consent.models import Consent
 from himaya.kernel.access import Actor
 from himaya.referrals.models import Referral
 from himaya.vault.keyring import Keyring
 from himaya.vault.models import Compartment, Grant
 from himaya.vault.opened import Opened
-from himaya.vault.reveal import reveal, share
+from himaya.vault.reveal import EVERYTHING, reveal, share
 
 
 def pass_on(
@@ -16,14 +19,15 @@ def pass_on(
     keyring: Keyring,
     referral: Referral,
     parts: Sequence[Compartment],
-    words: Compartment,
+    words: Sequence[Compartment],
     actor: Actor,
     at: datetime,
 ) -> list[Grant]:
-    """Let the receiving desk open these parts of the file while the referral's basis holds.
+    """Give the receiving desk the keys of these parts of the file. They sleep until it accepts.
 
-    words: what the two desks tell each other. It rests on the referral and not on the consent, so
-    that the receiver can still report how it ended after the person has withdrawn.
+    words: what the two desks tell each other, and for a transfer what was told to others as well.
+    They rest on the referral and not on the consent, so that the receiver can still report how it
+    ended after the person has withdrawn.
     """
     consent = referral.consent
     grants: list[Grant] = []
@@ -32,22 +36,53 @@ def pass_on(
             keyring=keyring,
             compartment_id=compartment.id,
             desk_id=referral.receiver_id,
-            reason=Grant.Reason.CONSENT if consent else Grant.Reason.LEGAL_BASIS,
+            reason=_why(consent),
             actor=actor,
             at=at,
             basis_id=consent.id if consent else referral.id,
             until=consent.until if consent else None,
+            dormant=True,
         )
-    grants += share(
+    for compartment in words:
+        grants += share(
+            keyring=keyring,
+            compartment_id=compartment.id,
+            desk_id=referral.receiver_id,
+            reason=Grant.Reason.AUTHOR,
+            actor=actor,
+            at=at,
+            basis_id=referral.id,
+            dormant=True,
+        )
+    return grants
+
+
+def _why(consent: Consent | None) -> Grant.Reason:
+    """The person's word, or a law: a duty, or a named ground in place of their consent."""
+    if consent is None or consent.legal_basis:
+        return Grant.Reason.LEGAL_BASIS
+    return Grant.Reason.CONSENT
+
+
+def let_second(
+    *, keyring: Keyring, referral: Referral, words: Compartment, actor: Actor, at: datetime
+) -> list[Grant]:
+    """Give the desk that is woken by silence the key of what was asked. It sleeps until then.
+
+    No part of the person's file: they allowed that to the receiver alone.
+    """
+    if referral.second_id is None:
+        return []
+    return share(
         keyring=keyring,
         compartment_id=words.id,
-        desk_id=referral.receiver_id,
-        reason=Grant.Reason.AUTHOR,
+        desk_id=referral.second_id,
+        reason=Grant.Reason.ESCALATION,
         actor=actor,
         at=at,
         basis_id=referral.id,
+        dormant=True,
     )
-    return grants
 
 
 def opened(
@@ -59,8 +94,9 @@ def opened(
     at: datetime,
     purpose: str,
     reason: str,
+    which: Q = EVERYTHING,
 ) -> list[Opened]:
-    """What lies in these compartments; each is recorded as read, on the person's case."""
+    """What lies in these compartments, or which of it; each is recorded as read, on the case."""
     return reveal(
         keyring=keyring,
         compartment_ids=[compartment.id for compartment in compartments],
@@ -69,4 +105,5 @@ def opened(
         at=at,
         purpose=purpose,
         reason=reason,
+        which=which,
     )

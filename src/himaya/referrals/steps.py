@@ -10,9 +10,11 @@ from himaya.referrals.models import Referral
 
 STEPS = {
     ("sent", "SHELTER"): ("request_shelter",),
-    ("accepted", "SHELTER"): ("offer_place", "admit"),
+    ("accepted", "SHELTER"): ("offer_place",),
+    ("begun", "SHELTER"): ("admit",),
     ("declined", "SHELTER"): ("decline_request",),
     ("withdrawn", "SHELTER"): ("withdraw_request",),
+    ("turned_down", "SHELTER"): ("turn_down_place",),
     ("completed", "SHELTER"): ("leave_shelter",),
     ("sent", "PROSECUTION"): ("report_to_prosecution",),
     ("accepted", "PROSECUTION"): ("take_up",),
@@ -27,9 +29,9 @@ def held_by(referral: Referral, event: str) -> set[str]:
     held = {"not_own_referral"}
     if referral.informed:
         held.add("informed")
-    if referral.consent_id is not None:
+    if referral.consent is not None:
         held.add("has_consent")
-        if event in {"sent", "accepted"}:
+        if event in {"sent", "accepted", "begun"} and not referral.consent.legal_basis:
             held.add("person_chose")
     return held
 
@@ -39,10 +41,21 @@ def move(
 ) -> list[TrackState]:
     """Take the steps that follow from what happened to the referral; the track, for the record.
 
-    declared: guards that the officer states to be met. Raises as `take_step` does.
+    declared: guards that the officer states to be met. Raises as `take_step` does. A transfer
+    moves the case and none of its tracks.
     """
     held = held_by(referral, event) | set(declared)
     tracks: list[TrackState] = []
-    for step in STEPS.get((event, referral.receiver.kind), ()):
-        tracks = [take_step(step_id=step, case_id=referral.case_id, actor=actor, held=held, at=at)]
+    steps = () if referral.is_transfer else STEPS.get((event, referral.receiver.kind), ())
+    for step in steps:
+        tracks = [
+            take_step(
+                step_id=step,
+                case_id=referral.case_id,
+                actor=actor,
+                held=held,
+                referred_to=referral.receiver_id,
+                at=at,
+            )
+        ]
     return tracks

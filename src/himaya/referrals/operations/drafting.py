@@ -17,10 +17,12 @@ from himaya.consent.rules import check_valid
 from himaya.kernel.access import Actor, Permission
 from himaya.packs.loader import current
 from himaya.packs.vocabulary import DeskKind
+from himaya.referrals.bodies import is_outside
 from himaya.referrals.errors import NoLegalDuty, NothingToShare, ToOneself
 from himaya.referrals.models import Referral, SentFact
 from himaya.referrals.operations.trace import trace
 from himaya.referrals.queries import parts_of
+from himaya.referrals.rules import check_may_lead
 from himaya.referrals.whitelist import facts_of
 from himaya.vault import queries as vault
 from himaya.vault.models import Compartment, Grant
@@ -37,13 +39,18 @@ def draft(
     priority: Referral.Priority,
     informed: bool,
     words: str,
+    kind: Referral.Kind = Referral.Kind.SERVICE,
+    need: Referral.Need = Referral.Need.OTHER,
+    sender_stays: bool = False,
+    follows: Referral | None = None,
     at: datetime,
 ) -> Referral:
     """Write a referral without sending it: with the person's consent, or by a legal duty.
 
     With consent the receiver is the desk that the consent names. Without, only the facts that the
-    pack's duty names travel, and no compartment. Raises NotValid, NoLegalDuty, ToOneself,
-    AgencyInvolved or NothingToShare; then nothing has changed.
+    pack's duty names travel, and no compartment. A transfer goes to a desk that leads cases.
+    follows: the declined referral in whose place this is made. Raises NotValid, NoLegalDuty,
+    ToOneself, AgencyInvolved, CannotLead or NothingToShare; then nothing has changed.
     """
     actor.need(Permission.REFERRAL_SEND)
     case = case_for(actor, case_id)
@@ -54,7 +61,13 @@ def draft(
         check_valid(consent, at)
         receiver = consent.recipient
     _check_receiver(receiver, case)
+    if kind == Referral.Kind.TRANSFER:
+        check_may_lead(receiver, leads_now=case.desk, outside=is_outside(receiver))
     referral = Referral(
+        kind=kind,
+        need=need,
+        sender_stays=sender_stays and kind == Referral.Kind.TRANSFER,
+        follows=follows,
         case=case,
         pseudonym=case.pseudonym,
         sender_id=case.desk_id,

@@ -1,0 +1,1 @@
+"""What officers, and bodies without an account, say about referrals."""
