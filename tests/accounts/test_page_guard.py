@@ -1,6 +1,7 @@
 """No officer's page opens without both factors, a live session and one of its permissions."""
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.http import HttpResponse
@@ -50,7 +51,14 @@ def at_first_nobody():
 @pytest.fixture(autouse=True)
 def two_factors(monkeypatch):
     """Everybody here has a second factor; `test_signing_in` tries the real thing."""
-    monkeypatch.setattr(pages, "is_mfa_enabled", lambda _user, _types: True)
+    made = seats.officer
+
+    def with_a_factor(*args, **kwargs):
+        officer = made(*args, **kwargs)
+        Authenticator.objects.create(user=officer, type=Authenticator.Type.TOTP, data={})
+        return officer
+
+    monkeypatch.setattr(seats, "officer", with_a_factor)
 
 
 def ask(user, method="get"):
@@ -114,8 +122,8 @@ def test_a_stranger_is_sent_to_sign_in_and_a_strangers_form_is_refused():
     assert SEEN == []
 
 
-def test_without_a_second_factor_nobody_comes_in(worker, monkeypatch):
-    monkeypatch.setattr(pages, "is_mfa_enabled", lambda _user, _types: False)
+def test_without_a_second_factor_nobody_comes_in(worker):
+    Authenticator.objects.filter(user=worker).update(type=Authenticator.Type.RECOVERY_CODES)
 
     with pytest.raises(NoSecondFactor):
         everybodys(ask(worker))

@@ -29,7 +29,6 @@ def test_a_role_stands_under_its_own_code_and_has_a_title():
     [
         {Permission.CASE_WORK, Permission.LEDGER_READ},
         {Permission.CASE_WORK, Permission.LAWSUIT_RECORD},
-        {Permission.CASE_READ, Permission.REFERRAL_ANSWER},
         {Permission.REPORT_READ, Permission.CASE_READ},
         {Permission.FIGURES_READ, Permission.CASE_READ},
         {Permission.MEETING_RECORD, Permission.CASE_READ},

@@ -16,7 +16,7 @@ from himaya.pathway.errors import (
     SameOfficer,
     StillOpen,
 )
-from himaya.pathway.operations import ask_closure, decide_closure
+from himaya.pathway.operations.closing import ask_closure, decide_closure
 from himaya.pathway.rules import UnderWay, check_may_ask_closure, check_may_decide_closure
 from himaya.referrals.operations import sending
 from tests.factories import journey
@@ -129,6 +129,7 @@ def test_a_person_is_told_that_the_case_ends(people, case):
 
 
 def test_safe_means_that_the_person_has_chosen(people, case):
+    journey.settled(people, case)
     with pytest.raises(NoSolution):
         ask(people.worker, case, Case.Outcome.PROTECTED)
     Case.objects.filter(pk=case.pk).update(solution="stay")
@@ -255,6 +256,8 @@ def officer(*, held=frozenset(Permission), desk=1, officer_id=7):
         (officer(), UnderWay(1, 0), False, StillOpen),
         (officer(), UnderWay(0, 1), False, StillOpen),
         (officer(), UnderWay(0, 0, 1), False, StillOpen),
+        (officer(), UnderWay(0, 0, 0, 0, 1), False, StillOpen),
+        (officer(), UnderWay(0, 0, 0, 1), False, None),  # nothing is owed to who is gone
     ],
 )
 def test_who_may_ask_for_the_end_and_when(actor, live, waiting, refusal):
@@ -274,6 +277,8 @@ def test_who_may_ask_for_the_end_and_when(actor, live, waiting, refusal):
         (7, NOTHING, False, "not_told", SameOfficer),
         (8, UnderWay(1, 0), True, "", StillOpen),
         (8, UnderWay(1, 0), False, "not_told", None),
+        (8, UnderWay(0, 0, 0, 1), True, "", StillOpen),
+        (8, UnderWay(0, 0, 0, 0, 1), True, "", StillOpen),
         (None, NOTHING, True, "", NothingToConfirm),
     ],
 )
@@ -299,6 +304,8 @@ def test_who_may_decide_on_the_end_and_how(asked_by, live, confirm, why, refusal
         (UnderWay(2, 0), {"no_open_clocks", "no_open_proceedings"}),
         (UnderWay(0, 1), {"no_open_shares"}),
         (UnderWay(0, 0, 1), {"no_occupied_place"}),
+        (UnderWay(0, 0, 0, 3), {"no_open_clocks"}),
+        (UnderWay(0, 0, 0, 0, 1), {"no_open_clocks"}),
     ],
 )
 def test_what_is_under_way_says_which_conditions_are_missing(live, missing):

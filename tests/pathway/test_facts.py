@@ -12,7 +12,7 @@ from himaya.cases.models import Case
 from himaya.cases.operations.solution import choose_solution
 from himaya.justice.operations import open_lawsuit
 from himaya.pathway.facts import cases_touched, facts_of
-from himaya.pathway.operations import ask_closure, decide_closure
+from himaya.pathway.operations.closing import ask_closure, decide_closure
 from himaya.referrals.operations import sending
 from tests.factories import journey
 from tests.factories.moments import NOON
@@ -103,8 +103,11 @@ def test_the_end_is_told_with_its_length(people, case):
             case_id=case.pk,
             solution="stay",
             declared={"person_chose", "informed"},
+            version=Case.objects.get(pk=case.pk).version,
             at=NOON,
         )
+    journey.settled(people, case, at=IN_TEN_DAYS)
+    with people.worker.works():
         ask_closure(
             actor=people.worker.actor,
             case_id=case.pk,

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from himaya.cases.models import Case
-from himaya.pathway.operations import ask_closure, decide_closure
+from himaya.pathway.operations.closing import ask_closure, decide_closure
 from himaya.referrals.operations import answering, showing
 from tests.factories import journey
 from tests.factories.browsers import MOST_QUERIES, Browser, words_of

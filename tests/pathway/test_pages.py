@@ -100,7 +100,7 @@ def test_the_end_of_a_case_is_asked_for_on_one_page_and_confirmed_on_the_same(pe
     confirmed = colleague.post(at(case, "pathway:decide_closure"), {"decision": "confirm"})
     assert confirmed.status_code == 302
     assert Case.objects.get(pk=case.pk).state == "closed"
-    listed = words_of(worker.get(reverse("cases:index")))
+    listed = words_of(worker.get(reverse("cases:index") + "?list=closed"))
     assert "Contact was lost" in listed
 
 

@@ -27,7 +27,7 @@ def client():
 def page_when(client, raised: Exception, fields: dict[str, str] | None = None):
     """The page when something is raised behind it; a form when there are fields."""
     if fields is None:
-        with mock.patch.object(views, "all_tasks", side_effect=raised):
+        with mock.patch.object(views, "day_of", side_effect=raised):
             return client.get("/")
     with mock.patch("himaya.vault.views.operations.lock", side_effect=raised):
         return client.post("/lock", fields)
@@ -72,7 +72,7 @@ def test_what_collided_is_shown_to_copy_but_not_sent_again(client):
 
 
 def test_something_sealed_asks_to_unlock_and_returns_to_the_page(client):
-    with mock.patch.object(views, "all_tasks", side_effect=Locked()):
+    with mock.patch.object(views, "day_of", side_effect=Locked()):
         page = words(client.get("/?page=2"))
 
     assert 'action="/unlock"' in page

@@ -1,6 +1,7 @@
 """The frame of the officers' pages: language, navigation, deadlines, My day."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -13,7 +14,8 @@ from himaya.accounts.queries import actor_of
 from himaya.accounts.roles import ROLES
 from himaya.config.env import environment
 from himaya.web.context import page
-from himaya.web.staff.presenters import Task, in_order, links
+from himaya.web.staff.day.lines import Task, in_order
+from himaya.web.staff.presenters import links
 from himaya.web.templatetags.frame import deadline
 from tests.factories.moments import NOON
 from tests.factories.officers import make_officer, signed_in
@@ -61,21 +63,52 @@ def test_each_language_is_named_in_its_own_script_and_direction():
 @pytest.mark.parametrize(
     ("role", "places"),
     [
-        ("intake_officer", ["/", "/reports/", "/two-person/", "/keys/"]),
+        (
+            "intake_officer",
+            [
+                *("/", "/deadlines/", "/reports/", "/referrals/", "/directory/", "/search/name"),
+                *("/two-person/", "/keys/"),
+            ],
+        ),
         ("identification_officer", ["/"]),  # their certificate is not there
-        ("case_worker", ["/", "/cases/", "/referrals/", "/two-person/", "/keys/"]),
-        ("shelter_worker", ["/", "/referrals/", "/two-person/", "/keys/"]),
-        ("prosecutor", ["/", "/referrals/", "/two-person/", "/keys/"]),
-        ("committee_secretariat", ["/", "/committee/", "/two-person/", "/keys/"]),
+        (
+            "case_worker",
+            [
+                *("/", "/deadlines/", "/cases/", "/referrals/", "/directory/", "/search/name"),
+                *("/two-person/", "/keys/"),
+            ],
+        ),
+        (
+            "shelter_worker",
+            ["/", "/deadlines/", "/referrals/", "/directory/", "/two-person/", "/keys/"],
+        ),
+        (
+            "prosecutor",
+            [
+                *("/", "/deadlines/", "/referrals/", "/directory/", "/inquiries/"),
+                *("/two-person/", "/keys/"),
+            ],
+        ),
+        (
+            "committee_secretariat",
+            ["/", "/deadlines/desks/", "/committee/", "/two-person/", "/keys/"],
+        ),
         (
             "data_protection_officer",
             [
-                *("/", "/committee/", "/retention/", "/two-person/", "/keys/", "/ledger/"),
-                "/accountability/",
+                *("/", "/deadlines/desks/", "/committee/", "/retention/", "/two-person/"),
+                *("/keys/", "/ledger/", "/accountability/"),
             ],
         ),
-        ("desk_supervisor", ["/", "/duty/", "/two-person/", "/keys/", "/accountability/"]),
+        (
+            "desk_supervisor",
+            [
+                *("/", "/deadlines/desks/", "/directory/", "/roster/", "/duty/", "/two-person/"),
+                *("/keys/", "/accountability/"),
+            ],
+        ),
         ("personnel_officer", ["/", "/officers/", "/two-person/"]),
+        ("directory_keeper", ["/", "/directory/"]),
         ("system_administrator", ["/", "/installation"]),
     ],
 )
@@ -171,21 +204,26 @@ def test_a_deadline_that_was_kept_is_not_late_afterwards():
 
 
 def task(what: str, **more: object) -> Task:
-    return Task(**{"what": what, "who": "", "why_now": "", "href": "/", "since": NOON, **more})
+    blank = {"kind": "report", "id": UUID(int=0), "who": "", "why_now": "", "href": "/"}
+    return Task(**{"what": what, "since": NOON, **blank, **more})
 
 
-def test_my_day_puts_late_things_first_then_danger_then_dates_then_the_longest_wait():
-    late = task("late", until=NOON - timedelta(days=1))
-    today = task("today", until=NOON + timedelta(hours=3))
+def test_my_day_puts_deadlines_first_then_danger_then_dates_then_the_longest_wait():
+    late = task("late", until=NOON - timedelta(days=1), legal=True)
+    today = task("today", until=NOON + timedelta(hours=3), legal=True)
+    unrated = task("unrated", until=NOON - timedelta(hours=1))
     danger = task("danger", danger="high", until=NOON + timedelta(days=9))
     milder = task("milder", danger="low", until=NOON + timedelta(days=2))
     dated = task("dated", until=NOON + timedelta(days=3))
     old = task("old", since=NOON - timedelta(days=40))
     new = task("new")
 
-    ordered = in_order([new, old, dated, milder, danger, today, late], NOON)
+    ordered = in_order([new, old, dated, milder, unrated, danger, today, late], NOON)
 
-    assert ordered == [late, today, danger, milder, dated, old, new]
+    assert ordered == [late, today, danger, unrated, milder, dated, old, new]
+    assert [each.place(NOON).name for each in ordered] == [
+        *("BY_LAW", "BY_LAW", "DANGER", "PROMISED", "PROMISED", "PROMISED", "AGE", "AGE")
+    ]
 
 
 def test_my_day_without_work_says_what_to_do():

@@ -35,9 +35,9 @@ def officers_answers() -> dict[str, HttpResponse]:
         "405": client.get("/logout"),
         "413": client.post("/unlock", TOO_LARGE),
     }
-    with mock.patch.object(views, "all_tasks", side_effect=RuntimeError):
+    with mock.patch.object(views, "day_of", side_effect=RuntimeError):
         answers["500"] = client.get("/")
-    with mock.patch.object(views, "all_tasks", side_effect=OperationalError):
+    with mock.patch.object(views, "day_of", side_effect=OperationalError):
         answers["503"] = client.get("/")
     return answers
 

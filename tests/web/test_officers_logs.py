@@ -70,7 +70,7 @@ def asks(browser: Client) -> None:
 
 
 def fails(browser: Client, failure: Exception) -> int:
-    with mock.patch.object(views, "all_tasks", side_effect=failure):
+    with mock.patch.object(views, "day_of", side_effect=failure):
         return browser.get(f"/?{PATH}={WORDS}").status_code
 
 

@@ -73,7 +73,7 @@ def is_refused(browser: Client) -> int:
 
 
 def breaks(browser: Client) -> int:
-    with mock.patch.object(views, "all_tasks", side_effect=RuntimeError):
+    with mock.patch.object(views, "day_of", side_effect=RuntimeError):
         return browser.get("/").status_code
 
 
@@ -82,7 +82,7 @@ def fails_in_a_statement(browser: Client) -> int:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1 / 0")
 
-    with mock.patch.object(views, "all_tasks", side_effect=ask):
+    with mock.patch.object(views, "day_of", side_effect=ask):
         return browser.get("/").status_code
 
 
@@ -92,12 +92,12 @@ def is_cancelled(browser: Client) -> int:
             cursor.execute("SET LOCAL statement_timeout = 20")
             cursor.execute("SELECT pg_sleep(5)")
 
-    with mock.patch.object(views, "all_tasks", side_effect=ask):
+    with mock.patch.object(views, "day_of", side_effect=ask):
         return browser.get("/").status_code
 
 
 def is_rolled_back(browser: Client) -> int:
-    with mock.patch.object(views, "all_tasks", side_effect=DatabaseError):
+    with mock.patch.object(views, "day_of", side_effect=DatabaseError):
         return browser.get("/").status_code
 
 

@@ -21,7 +21,8 @@ class ActOfTwo:
     """An act that needs two. other_body: the second person is of another agency than the first.
 
     valid_for: from asking to doing. reasons: those that may be given. place: the page of what is
-    asked for, with `{id}` for its subject; empty when the code says all.
+    asked for, with `{id}` for its subject; empty when the code says all. seen_while_waiting: the
+    second person sees that page until somebody has decided, and not after.
     """
 
     code: str
@@ -32,6 +33,7 @@ class ActOfTwo:
     valid_for: timedelta = timedelta(days=7)
     reasons: tuple[Reason, ...] = tuple(Reason)
     place: str = ""
+    seen_while_waiting: bool = False
 
 
 ACTS_OF_TWO: dict[str, ActOfTwo] = {
@@ -76,6 +78,18 @@ ACTS_OF_TWO: dict[str, ActOfTwo] = {
             Permission.INFORMANT_ALLOW,
             reasons=(Reason.LAW_REQUIRES, Reason.DANGER, Reason.PERSON_ASKED),
             place="/reports/informants/{id}/",
+        ),
+        ActOfTwo(
+            "consent.override",
+            _("Share without a person's consent"),
+            Permission.CONSENT_RECORD,
+            Permission.OVERRIDE_ALLOW,
+            # A life may hang on it: the supervisor of the same body is near, and not asked first.
+            other_body=False,
+            valid_for=timedelta(days=3),
+            reasons=(Reason.DANGER, Reason.LAW_REQUIRES),
+            place="/consents/overrides/{id}/",
+            seen_while_waiting=True,
         ),
         ActOfTwo(
             "retention.lift_hold",

@@ -21,8 +21,9 @@ from himaya.accounts.errors import WrongPasskey
 from himaya.accounts.forms import Code
 from himaya.accounts.fresh import Factor, given
 from himaya.accounts.models import Officer
-from himaya.accounts.pages import SECOND_FACTORS, OfficerRequest, officer_page, transaction_time
+from himaya.accounts.pages import OfficerRequest, officer_page, transaction_time
 from himaya.accounts.passkeys import Purpose
+from himaya.accounts.queries import SECOND_FACTORS
 from himaya.accounts.returning import way_back
 
 PAGE = require_http_methods(["GET", "HEAD", "POST"])

@@ -5,16 +5,14 @@ from datetime import datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
-from allauth.mfa.models import Authenticator
-from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.views import redirect_to_login
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
-from himaya.accounts.errors import NoSecondFactor, NotFresh, SignedOut
+from himaya.accounts.errors import AgencyEnded, NoSecondFactor, NotFresh, SignedOut
 from himaya.accounts.fresh import is_fresh
 from himaya.accounts.models import Officer
-from himaya.accounts.queries import actor_of, check_agency
+from himaya.accounts.queries import Admission, admission_of
 from himaya.accounts.sessions import end, goes_on
 from himaya.kernel.access import Actor, Permission
 
@@ -30,7 +28,6 @@ class OfficerRequest(HttpRequest):
 P = ParamSpec("P")
 OfficerView = Callable[Concatenate[OfficerRequest, P], HttpResponse]
 Page = Callable[Concatenate[HttpRequest, P], HttpResponse]
-SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
 def transaction_time() -> datetime:
@@ -62,6 +59,13 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
     return redirect_to_login(request.get_full_path())
 
 
+def _check_admitted(officer: Officer, admission: Admission) -> None:
+    if admission.agency_ended:
+        raise AgencyEnded(agency=officer.agency_id)
+    if not admission.has_second_factor:
+        raise NoSecondFactor
+
+
 def officer_page(
     *permissions: Permission, fresh: bool = False, recovering: bool = False
 ) -> Callable[[OfficerView[P]], Page[P]]:
@@ -78,14 +82,13 @@ def officer_page(
             if not isinstance(request.user, Officer):
                 return _to_sign_in(request)
             entered = cast(OfficerRequest, request)
-            entered.at = transaction_time()
+            admission = admission_of(request.user)
+            entered.at = admission.at
             if not goes_on(request.session, entered.at):
                 end(request)
                 return _to_sign_in(request)
-            check_agency(request.user, entered.at.date())
-            if not is_mfa_enabled(request.user, SECOND_FACTORS):
-                raise NoSecondFactor
-            entered.actor = actor_of(request.user, entered.at.date())
+            _check_admitted(request.user, admission)
+            entered.actor = admission.actor
             enter(entered.actor)
             if permissions and not any(map(entered.actor.may, permissions)):
                 entered.actor.need(permissions[0])

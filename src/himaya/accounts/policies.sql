@@ -33,6 +33,7 @@ CREATE OR REPLACE FUNCTION accounts_acts_of_two()
     ('officer.reinstate', 'officer.enrol', 'officer.approve', true),
     ('vault.readmit', 'key.vouch', 'officer.approve', true),
     ('reporting.informant', 'informant.ask', 'informant.allow', true),
+    ('consent.override', 'consent.record', 'override.allow', false),
     ('retention.lift_hold', 'retention.hold', 'retention.release', true),
     ('retention.erase', 'erasure.ask', 'erasure.allow', true)
 $$;
@@ -139,7 +140,8 @@ CREATE OR REPLACE FUNCTION accounts_incompatible() RETURNS TABLE (one text, othe
   LANGUAGE sql IMMUTABLE AS $$
   SELECT 'system_administrator', unnest(ARRAY['intake_officer', 'identification_officer',
     'case_worker', 'shelter_worker', 'prosecutor', 'committee_secretariat',
-    'data_protection_officer', 'desk_supervisor', 'personnel_officer'])
+    'data_protection_officer', 'desk_supervisor', 'personnel_officer', 'directory_keeper',
+    'return_counsellor'])
   UNION ALL SELECT 'personnel_officer', unnest(ARRAY['intake_officer', 'identification_officer',
     'case_worker', 'shelter_worker', 'prosecutor', 'desk_supervisor'])
   UNION ALL SELECT 'data_protection_officer', unnest(ARRAY['intake_officer',
@@ -151,7 +153,7 @@ CREATE OR REPLACE FUNCTION accounts_incompatible() RETURNS TABLE (one text, othe
     'shelter_worker'])
 $$;
 CREATE OR REPLACE FUNCTION accounts_unseated() RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
-  SELECT ARRAY['personnel_officer', 'system_administrator']
+  SELECT ARRAY['personnel_officer', 'directory_keeper', 'system_administrator']
 $$;
 CREATE OR REPLACE FUNCTION accounts_roles_fit() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -43,6 +43,7 @@ def request(found: TwoPersonAct, actor: Actor, at: datetime) -> Request:
     state, kind = _state(found, at)
     own = found.asked_by_id == actor.officer_id
     decided, agency = found.decided_by, found.decided_by_agency
+    open_to_see = own or kind == "info" or not act.seen_while_waiting
     return Request(
         id=found.pk,
         what=str(act.title),
@@ -56,7 +57,7 @@ def request(found: TwoPersonAct, actor: Actor, at: datetime) -> Request:
         kind=kind,
         decided_by=decided.username if decided else "",
         deciding_agency=agency.label() if agency else "",
-        place=act.place.format(id=found.subject_id),
+        place=act.place.format(id=found.subject_id) if open_to_see else "",
         own=own,
         may_decide=may_decide(actor, act, found, at),
         may_withdraw=own and kind == "info",

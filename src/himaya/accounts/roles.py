@@ -34,10 +34,13 @@ ROLES: dict[str, Role] = {
                     Permission.REPORT_TRIAGE,
                     Permission.REPORT_ANSWER,
                     Permission.CASE_OPEN,
+                    Permission.PERSON_SEARCH,
+                    Permission.REFERRAL_ANSWER,
                     Permission.ACCESS_EMERGENCY,
                     Permission.INFORMANT_ASK,
                     Permission.INFORMANT_ALLOW,
                     Permission.ERASURE_ASK,
+                    Permission.DIRECTORY_CONFIRM,
                     Permission.KEY_VOUCH,
                 }
             ),
@@ -48,8 +51,12 @@ ROLES: dict[str, Role] = {
             frozenset(
                 {
                     Permission.CASE_READ,
+                    Permission.PERSON_SEARCH,
                     Permission.PERSON_SCREEN,
                     Permission.STATUS_PRESUME,
+                    Permission.STEP_TAKE,
+                    Permission.CLOCK_PAUSE,
+                    Permission.DIRECTORY_CONFIRM,
                     Permission.KEY_VOUCH,
                 }
             ),
@@ -61,19 +68,36 @@ ROLES: dict[str, Role] = {
             frozenset(
                 {
                     Permission.CASE_READ,
+                    Permission.PERSON_SEARCH,
                     Permission.CASE_WORK,
+                    Permission.STEP_TAKE,
+                    Permission.CLOCK_PAUSE,
                     Permission.CONSENT_RECORD,
                     Permission.REFERRAL_SEND,
+                    Permission.REFERRAL_ANSWER,
                     Permission.CASE_CLOSE,
                     Permission.ERASURE_ASK,
+                    Permission.DIRECTORY_CONFIRM,
                     Permission.KEY_VOUCH,
                 }
             ),
         ),
         Role(
+            "return_counsellor",
+            _("Return counsellor"),
+            frozenset({Permission.CASE_READ, Permission.STEP_TAKE, Permission.KEY_VOUCH}),
+        ),
+        Role(
             "shelter_worker",
             _("Shelter worker"),
-            frozenset({Permission.REFERRAL_ANSWER, Permission.KEY_VOUCH}),
+            frozenset(
+                {
+                    Permission.REFERRAL_ANSWER,
+                    Permission.STEP_TAKE,
+                    Permission.DIRECTORY_CONFIRM,
+                    Permission.KEY_VOUCH,
+                }
+            ),
         ),
         Role(
             "prosecutor",
@@ -82,7 +106,10 @@ ROLES: dict[str, Role] = {
                 {
                     Permission.REFERRAL_ANSWER,
                     Permission.LAWSUIT_RECORD,
+                    Permission.STEP_TAKE,
+                    Permission.INQUIRY_LEAD,
                     Permission.RETENTION_RELEASE,
+                    Permission.DIRECTORY_CONFIRM,
                     Permission.KEY_VOUCH,
                 }
             ),
@@ -102,6 +129,7 @@ ROLES: dict[str, Role] = {
                     Permission.OFFICER_APPROVE,
                     Permission.RETENTION_HOLD,
                     Permission.ERASURE_ALLOW,
+                    Permission.OVERRIDE_ALLOW,
                     Permission.KEY_VOUCH,
                 }
             ),
@@ -109,7 +137,14 @@ ROLES: dict[str, Role] = {
         Role(
             "desk_supervisor",
             _("Desk supervisor"),
-            frozenset({Permission.ACCESS_SUPERVISE, Permission.KEY_VOUCH}),
+            frozenset(
+                {
+                    Permission.OVERRIDE_ALLOW,
+                    Permission.ACCESS_SUPERVISE,
+                    Permission.DIRECTORY_CONFIRM,
+                    Permission.KEY_VOUCH,
+                }
+            ),
         ),
         Role(
             "personnel_officer",
@@ -121,6 +156,12 @@ ROLES: dict[str, Role] = {
                     Permission.OFFICER_APPROVE,
                 }
             ),
+            seated=False,
+        ),
+        Role(
+            "directory_keeper",
+            _("Directory keeper"),
+            frozenset({Permission.DIRECTORY_KEEP}),
             seated=False,
         ),
         Role(

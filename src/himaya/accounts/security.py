@@ -15,7 +15,7 @@ from himaya.accounts import passkeys, sessions
 from himaya.accounts.codes import USED_UP_TO, step_of
 from himaya.accounts.errors import LastFactor, WrongCode
 from himaya.accounts.models import Officer
-from himaya.accounts.pages import SECOND_FACTORS
+from himaya.accounts.queries import SECOND_FACTORS
 from himaya.audit.record import record
 from himaya.kernel.access import Actor
 from himaya.kernel.errors import NotKnown

@@ -27,6 +27,7 @@ class Tried(StrEnum):
     PASSPHRASE = "passphrase"  # noqa: S105 - the name of what is tried, not one
     CODE = "code"
     UNLOCKING = "unlocking"
+    REPLY_CODE = "reply_code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ LIMITS = {
     Tried.PASSPHRASE: Limit(10, timedelta(minutes=1)),
     Tried.CODE: Limit(10, timedelta(minutes=5)),
     Tried.UNLOCKING: Limit(10, timedelta(minutes=1)),
+    Tried.REPLY_CODE: Limit(10, timedelta(minutes=5)),
 }
 
 

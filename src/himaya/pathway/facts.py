@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Max, Min
+
 from himaya.audit.models import Entry
+from himaya.cases.merged import absorbed_by, all_of_one
 from himaya.cases.models import Case, StatusDecision
-from himaya.identification.queries import latest_of
+from himaya.identification.models import Screening
 from himaya.justice.models import Lawsuit
 from himaya.referrals.models import Referral
 
@@ -24,6 +27,7 @@ class CaseFacts:
     form: id of the crosswalk of forms of exploitation, empty when not known.
     screened, referred, protected, lawsuit: the case has reached that step at least once; protected
         means that a service took the person on.
+    earlier_cases: the person had a case before; so persons can be counted apart from cases.
     …_days: calendar days from the opening to that step, None while it is not reached.
     """
 
@@ -45,6 +49,7 @@ class CaseFacts:
     status_days: int | None = None
     protection_days: int | None = None
     closing_days: int | None = None
+    earlier_cases: bool = False
 
 
 def _month(at: datetime | None) -> date | None:
@@ -52,20 +57,26 @@ def _month(at: datetime | None) -> date | None:
 
 
 def facts_of(case: Case) -> CaseFacts:
-    """The nameless facts of a case as it stands now."""
+    """The nameless facts of a case as it stands now, with those of the cases it took over."""
+    ids = [case.pk, *absorbed_by([case.pk]).values_list("pk", flat=True)]
+    opened_at = Case.objects.filter(pk__in=ids).aggregate(first=Min("opened_at"))["first"]
 
     def days(at: datetime | None) -> int | None:
-        return (at - case.opened_at).days if at else None
+        return (at - opened_at).days if at else None
 
-    decision = StatusDecision.objects.filter(case=case).order_by("decided_at").last()
+    presumed = case.status == Case.Status.PRESUMED
+    decisions = StatusDecision.objects.filter(case__in=ids, presumed=presumed)
+    decision = decisions.order_by("decided_at").last()
     decided_at = decision.decided_at if decision else None
-    screening = latest_of(case.id)
-    screened_at = screening.taken_at if screening else None
-    taken_on = Referral.objects.filter(case=case, state__in=["accepted", "completed"])
+    taken = Screening.objects.filter(subject_id__in=ids, state=Screening.State.TAKEN)
+    screened_at = taken.aggregate(last=Max("taken_at"))["last"]
+    taken_on = Referral.objects.filter(
+        case__in=ids, state__in=["accepted", "in_service", "completed"]
+    )
     first = taken_on.exclude(receiver__kind="PROSECUTION").order_by("answered_at").first()
     protected_at = first.answered_at if first else None
     return CaseFacts(
-        report_month=case.opened_at.date().replace(day=1),
+        report_month=opened_at.date().replace(day=1),
         channel=case.channel,
         age_group=AGE_GROUPS[Case.Child(case.child)],
         sex=case.sex or "unknown",
@@ -74,20 +85,37 @@ def facts_of(case: Case) -> CaseFacts:
         status=STATUS.get(Case.Status(case.status), "none"),
         status_month=_month(decided_at),
         screened=screened_at is not None,
-        referred=Referral.objects.filter(case=case, sent_at__isnull=False).exists(),
+        referred=Referral.objects.filter(case__in=ids, sent_at__isnull=False).exists(),
         protected=protected_at is not None,
-        lawsuit=Lawsuit.objects.filter(case_id=case.id).exists(),
+        lawsuit=Lawsuit.objects.filter(case_id__in=ids).exists(),
         solution=case.solution,
         outcome=case.outcome,
         screening_days=days(screened_at),
         status_days=days(decided_at),
         protection_days=days(protected_at),
         closing_days=days(case.closed_at),
+        earlier_cases=has_earlier(case),
     )
 
 
-def cases_touched(*, after: int) -> Iterator[tuple[UUID, CaseFacts]]:
-    """Cases that ledger entries numbered `after` or later are about, with their facts now."""
+def has_earlier(case: Case) -> bool:
+    """Whether the person had a case before this one: cases are counted, and persons apart."""
+    earlier = Case.objects.live().filter(person__in=all_of_one(case.person_id))
+    return earlier.filter(opened_at__lt=case.opened_at).exclude(pk=case.pk).exists()
+
+
+def taken_over(*, after: int) -> list[UUID]:
+    """Cases that entries numbered `after` or later are about, and that another case took over."""
     touched = Entry.objects.filter(index__gte=after, subject_id__isnull=False)
-    for case in Case.objects.filter(id__in=touched.values("subject_id")).iterator():
+    merged = Case.objects.filter(id__in=touched.values("subject_id"), merged_into__isnull=False)
+    return list(merged.values_list("id", flat=True))
+
+
+def cases_touched(*, after: int) -> Iterator[tuple[UUID, CaseFacts]]:
+    """Cases that ledger entries numbered `after` or later are about, with their facts now.
+
+    Without those that another case took over, which count with that one.
+    """
+    touched = Entry.objects.filter(index__gte=after, subject_id__isnull=False)
+    for case in Case.objects.live().filter(id__in=touched.values("subject_id")).iterator():
         yield case.id, facts_of(case)

@@ -11,9 +11,12 @@ from django.utils.translation import gettext_lazy
 
 from himaya.accounts.roles import ROLES
 from himaya.cases.models import TrackState
+from himaya.packs.engine import Basis
 from himaya.packs.entries import by_id
-from himaya.packs.loader import current
-from himaya.pathway.queries import Happening, Part
+from himaya.packs.loader import editions
+from himaya.packs.schema import Pack
+from himaya.packs.vocabulary import Confidence
+from himaya.pathway.queries import Happening
 from himaya.vault.models import Compartment
 from himaya.vault.reasons import READ, Reason
 
@@ -27,14 +30,50 @@ ACTS: dict[str, str | Promise] = {
     "reporting.linked": gettext_lazy("The report became a case"),
     "reporting.overtaken": gettext_lazy("The desk was silent; another desk took over"),
     "case.opened": gettext_lazy("The case was opened"),
+    "clocks.paused": gettext_lazy("The clocks were stopped"),
+    "clocks.resumed": gettext_lazy("The clocks went on"),
+    "clocks.called": gettext_lazy("Somebody was told of a deadline"),
+    "clocks.lapsed": gettext_lazy("The time for something that could be done was over"),
+    "clocks.brought_forward": gettext_lazy("A deadline was counted anew: a clock had been ahead"),
+    "clocks.followed": gettext_lazy("The deadlines followed a step"),
+    "clocks.left_to_its_concept": gettext_lazy(
+        "The time of something with an end of its own is up"
+    ),
     "screening.asked": gettext_lazy("A screening was asked for"),
     "screening.taken": gettext_lazy("The person was screened"),
+    "screening.pack_moved": gettext_lazy("A screening that waits uses the newer instruments"),
     "screening.ended": gettext_lazy("A screening that nobody had made ended with the case"),
     "case.presumed": gettext_lazy("The person was presumed a victim; protection opened"),
     "case.not_presumed": gettext_lazy("No reasonable grounds were found at this time"),
     "case.described": gettext_lazy("Facts about the person were set"),
+    "case.searched": gettext_lazy("A case was searched for by its pseudonym"),
+    "task.put_aside": gettext_lazy("An officer put a line of their day aside"),
+    "task.handed_over": gettext_lazy("A task went with the case to the desk that leads it now"),
+    "task.taken_back": gettext_lazy("An officer took back a line they had put aside"),
     "case.noted": gettext_lazy("Something was written into the file"),
+    "case.identified": gettext_lazy("Name and documents were written down"),
+    "case.opened_again": gettext_lazy("A new case was opened for a known person"),
+    "case.followed": gettext_lazy("The person got a new case"),
+    "case.merged": gettext_lazy("Another case was merged into this one"),
+    "case.merged_away": gettext_lazy("The case was merged into another one"),
+    "case.merge_undone": gettext_lazy("A merge was undone"),
+    "person.merged": gettext_lazy("Two records were found to be of one person"),
+    "person.linked": gettext_lazy("Somebody of the family was added"),
+    "person.unlinked": gettext_lazy("A link to somebody of the family ended"),
+    "person.searched": gettext_lazy("Somebody searched for a person by name"),
+    "consent.asked": gettext_lazy("The person was asked for a consent"),
+    "consent.renewal_asked": gettext_lazy("The person was asked again, before a consent ends"),
     "consent.given": gettext_lazy("The person gave a consent"),
+    "consent.refused": gettext_lazy("The person said no to a consent"),
+    "consent.expired": gettext_lazy("The time of a consent was over"),
+    "consent.override_asked": gettext_lazy(
+        "A second person was asked to let something be shared by law"
+    ),
+    "consent.overridden": gettext_lazy("Two officers let something be shared by law"),
+    "consent.told": gettext_lazy("The person was told of a share by law"),
+    "consent.not_told": gettext_lazy("It was recorded why the person is not told yet"),
+    "consent.paper_made": gettext_lazy("A paper to sign was made"),
+    "consent.signed_copy_kept": gettext_lazy("A signed paper was put on file"),
     "consent.withdrawn": gettext_lazy("The person withdrew a consent; its shares ended"),
     "referral.drafted": gettext_lazy("A referral was prepared"),
     "referral.sent": gettext_lazy("A referral was sent"),
@@ -44,12 +83,31 @@ ACTS: dict[str, str | Promise] = {
     "referral.completed": gettext_lazy("The other desk reported the outcome"),
     "referral.answer_read": gettext_lazy("The answer of the other desk was read"),
     "referral.withdrawn": gettext_lazy("A referral was taken back"),
+    "referral.checked": gettext_lazy("The consent was checked, and what a referral will show"),
+    "referral.begun": gettext_lazy("The service of the other desk began"),
+    "referral.escalated": gettext_lazy(
+        "Nobody answered a referral in time; another desk was woken"
+    ),
+    "referral.printed": gettext_lazy("A referral was put on paper"),
+    "referral.taken_over": gettext_lazy("The other desk took the case over"),
+    "case.moved": gettext_lazy("The case went to another desk"),
     "lawsuit.opened": gettext_lazy("The prosecution opened a lawsuit"),
     "case.lawsuit_opened": gettext_lazy("The prosecution opened a lawsuit"),
     "case.solution_chosen": gettext_lazy("The person chose what comes next"),
+    "case.step_taken": gettext_lazy("A step of the pathway was taken"),
+    "clocks.laid_anew": gettext_lazy("The deadlines follow the newer version of the pathway"),
+    "case.pack_moved": gettext_lazy("The case now goes by another version of the pathway"),
     "case.closure_asked": gettext_lazy("The end of the case was asked for"),
     "case.closure_refused": gettext_lazy("A colleague kept the case open"),
     "case.closed": gettext_lazy("The case was closed"),
+    "case.reopened": gettext_lazy("The case was opened again"),
+    "case.given": gettext_lazy("An officer was given the case"),
+    "case.given_back": gettext_lazy("The officer who led the case gave it back"),
+    "case.document_added": gettext_lazy("A document was put into the file"),
+    "task.given": gettext_lazy("A task was given"),
+    "task.passed_on": gettext_lazy("A task was passed on"),
+    "task.done": gettext_lazy("A task was done"),
+    "task.dropped": gettext_lazy("A task was dropped"),
     "retention.held": gettext_lazy("A legal hold was placed"),
     "retention.hold_confirmed": gettext_lazy("A legal hold was confirmed"),
     "retention.hold_lifted": gettext_lazy("A legal hold was ended by two agencies"),
@@ -74,11 +132,14 @@ PURPOSES: dict[str, str | Promise] = {
     "casework": gettext_lazy("to work on the case"),
     "screening": gettext_lazy("to prepare or check the screening"),
     "consent": gettext_lazy("to prepare a referral"),
+    "signed_copy": gettext_lazy("to look at a signed paper"),
     "preview": gettext_lazy("to check what a referral will show"),
     "referral": gettext_lazy("to serve the person after a referral"),
     "triage": gettext_lazy("to rate the report"),
     "hold": gettext_lazy("to look after a legal hold"),
     "emergency": gettext_lazy("to help in an emergency"),
+    "inquiry": gettext_lazy("to lead an inquiry"),
+    "document": gettext_lazy("to take out a document"),
     "oversight": gettext_lazy("to judge an emergency opening"),
 }
 
@@ -110,7 +171,16 @@ def _detail(happening: Happening) -> str:
     reason = happening.facts.get("reason", "")
     if reason in Reason.values and happening.act == READ:
         parts.append(str(Reason(reason).label))
+    if happening.act == "case.step_taken":
+        parts.append(step_name(happening.facts["step"]))
     return " · ".join(parts)
+
+
+def step_name(step_id: str) -> str:
+    """The name of a step, also when only an older edition of the pack has it."""
+    named = (step for pack in editions() for step in pack.steps if step.id == step_id)
+    found = next(named, None)
+    return found.label.text() if found else step_id
 
 
 def event(happening: Happening) -> Event:
@@ -131,23 +201,21 @@ class PartLine:
     """One sealed part of the file, and who opened it last."""
 
     id: UUID
+    kind: str
     title: str
     last_who: str
     last_at: datetime | None
 
 
-def part_lines(parts: Iterable[Part]) -> list[PartLine]:
-    """The parts of a file that hold something."""
-    return [
-        PartLine(
-            part.id,
-            part.kind,
-            office(part.last.office) if part.last else "",
-            part.last.at if part.last else None,
-        )
-        for part in parts
-        if part.items
-    ]
+def part_line(part: Compartment, last: Happening | None) -> PartLine:
+    """A part of a file. last: its last opening, if there was one."""
+    return PartLine(
+        part.pk,
+        part.kind,
+        part.get_kind_display(),
+        office(last.office) if last else "",
+        last.at if last else None,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,20 +240,41 @@ class TrackLine:
     since: datetime
 
 
-def track_lines(stand: Mapping[str, TrackState]) -> list[TrackLine]:
-    """The tracks of a case in the pack's order, in words. stand: track id → where it stands."""
+def track_lines(pack: Pack, stand: Mapping[str, TrackState]) -> list[TrackLine]:
+    """The tracks of a case in its pack's order, in words. stand: track id → where it stands."""
     return [
         TrackLine(
             track.label.text(),
             by_id(track.states, stand[track.id].state).label.text(),
             stand[track.id].since,
         )
-        for track in current().tracks
+        for track in pack.tracks
         if track.id in stand
     ]
 
 
-def is_closing(stand: Mapping[str, TrackState]) -> bool:
+def rule_words(basis: Basis) -> str:
+    """A deadline's rule: the law and its article, or the setting where no law fixes the time."""
+    words = basis.words.text()
+    if basis.by_law:
+        return _("%(law)s, article %(article)s") % {"law": words, "article": basis.article}
+    return _("%(setting)s (a setting: no law fixes it)") % {"setting": words}
+
+
+SURE: dict[Confidence, str | Promise] = {
+    Confidence.HIGH: gettext_lazy("The authors of the pack are sure of it."),
+    Confidence.MEDIUM: gettext_lazy("The authors of the pack are fairly sure of it."),
+    Confidence.LOW: gettext_lazy("The authors of the pack are not sure of it."),
+}
+
+
+def source_words(pack: Pack, basis: Basis) -> str:
+    """On whose word a deadline's rule stands, and how sure that is."""
+    sources = "; ".join(pack.sources.get(source, source) for source in basis.source)
+    return f"{sources}. {SURE[basis.confidence]}"
+
+
+def is_closing(pack: Pack, stand: Mapping[str, TrackState]) -> bool:
     """True while the end of the case waits for a second officer."""
-    asked = current().step("request_closure")
+    asked = pack.step("request_closure")
     return stand[asked.track].state == asked.to

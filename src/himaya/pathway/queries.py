@@ -6,21 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 
+from himaya.accounts.paging import Found, Page, Position, paged
 from himaya.agencies.models import Desk
 from himaya.audit.models import Entry
 from himaya.cases.models import Case, Closure
-from himaya.cases.tracks import stands_at
-from himaya.consent.queries import valid_consents_of
+from himaya.clocks.following import FOLLOWED
 from himaya.kernel.access import Actor
-from himaya.packs.loader import current
 from himaya.pathway.rules import UnderWay
-from himaya.referrals.models import Referral
-from himaya.referrals.rules import LIVE
-from himaya.vault.models import Compartment, Grant, Sealed
+from himaya.pathway.unfinished import unfinished
 
 READ = "vault.read"
+PROOFS = ("rows", "salt", "leaf", "mac")  # what only proves an entry, and no page shows
 KEEPING = (  # acts upon the whole installation, by whoever holds its keys
     "vault.recovery_key_made",
     "vault.recovery_used",
@@ -32,15 +30,8 @@ KEEPING = (  # acts upon the whole installation, by whoever holds its keys
 
 
 def under_way(case: Case, at: datetime) -> UnderWay:
-    """Live referrals, consents that a live share may rest on, and a place in a shelter."""
-    handed_over = Q(state=Referral.State.ACCEPTED, receiver__kind=Desk.Kind.PROSECUTION)
-    live = Referral.objects.filter(case=case, state__in=LIVE)
-    stay = current().track("shelter").state(stands_at(case.id, "shelter"))
-    return UnderWay(
-        referrals=live.exclude(handed_over).count(),
-        shares=len(valid_consents_of(case, at)),
-        places=0 if stay.end else 1,
-    )
+    """How much of a case is not finished, for whoever leads it."""
+    return unfinished(case, at).numbers
 
 
 def closure_waiting(case: Case) -> Closure | None:
@@ -71,8 +62,15 @@ class Happening:
 
 
 def _happenings(entries: QuerySet[Entry]) -> list[Happening]:
-    found = list(entries.defer("rows", "salt", "leaf", "mac"))
-    desks = Desk.objects.in_bulk({entry.desk_id for entry in found if entry.desk_id})
+    found = list(entries.defer(*PROOFS))
+    return happenings(
+        found, Desk.objects.filter(pk__in={entry.desk_id for entry in found if entry.desk_id})
+    )
+
+
+def happenings(entries: Iterable[Entry], desks: Iterable[Desk]) -> list[Happening]:
+    """Entries of the ledger as lines of a timeline. desks: at least those that they name."""
+    known = {desk.pk: desk for desk in desks}
     return [
         Happening(
             entry.index,
@@ -80,61 +78,47 @@ def _happenings(entries: QuerySet[Entry]) -> list[Happening]:
             entry.subject_id,
             entry.act,
             entry.actor_name,
-            desks.get(entry.desk_id) if entry.desk_id else None,
+            known.get(entry.desk_id) if entry.desk_id else None,
             entry.purpose,
             json.loads(entry.facts),
         )
-        for entry in found
+        for entry in entries
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Journey:
-    """What the reader may know of a case's history, oldest first: what was done, what was opened.
-
-    reads: by the reader's own desks only; who else opened what is for the data protection officer.
-    """
-
-    acts: list[Happening]
-    reads: list[Happening]
-
-
-def journey_of(case: Case) -> Journey:
-    """The history of a case, and of the report it came from, as far as the ledger has it."""
-    entries = Entry.objects.filter(subject_id__in=_subjects(case))
-    found = _happenings(entries.order_by("index"))
-    return Journey(
-        acts=[happening for happening in found if happening.act != READ],
-        reads=[happening for happening in found if happening.act == READ],
-    )
-
-
-def _subjects(case: Case) -> list[UUID]:
+def subjects_of(case: Case) -> list[UUID]:
+    """Under which subjects the ledger and the vault keep what belongs to a case."""
     return [case.id, case.report_id] if case.report_id else [case.id]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One sealed part of a file, closed. items: how many things lie in it. last: opened last."""
+def acts_in(case: Case) -> QuerySet[Entry]:
+    """What was done in a case and in the report it came from, as far as the ledger has it.
 
-    id: UUID
-    kind: str
-    items: int
-    last: Happening | None
+    Who opened what is not among it: the reader's own desks' openings stand beside the parts of the
+    file, and those of others are for the data protection officer. Deadlines follow each step.
+    """
+    found = Entry.objects.filter(subject_id__in=subjects_of(case))
+    return found.exclude(act__in=(READ, FOLLOWED)).defer(*PROOFS)
 
 
-def parts_of(actor: Actor, case: Case, reads: Iterable[Happening]) -> list[Part]:
-    """The parts of a case, and of its report, that the actor's desks were given the key of."""
-    held = Grant.objects.filter(desk_id__in=actor.desk_ids).values("compartment_id")
-    parts = Compartment.objects.filter(subject_id__in=_subjects(case), id__in=held)
-    found = list(parts.order_by("made_at", "kind"))
-    lying = Sealed.objects.filter(compartment__in=found).values_list("compartment_id")
-    items = dict(lying.annotate(items=Count("id")))
-    last = {happening.facts["compartment"]: happening for happening in reads}
-    return [
-        Part(part.id, part.get_kind_display(), items.get(part.id, 0), last.get(str(part.id)))
-        for part in found
-    ]
+def reads_in(case: Case) -> QuerySet[Entry]:
+    """Openings of the parts of a case's file, by desks whose openings the reader may know of."""
+    return Entry.objects.filter(subject_id__in=subjects_of(case), act=READ).defer(*PROOFS)
+
+
+def journey_page(case: Case, at: Position | None) -> Page[Happening]:
+    """The history of a case, the newest first, one page of it."""
+
+    def find(place: Position | None, number: int) -> Found[Entry]:
+        back = place is not None and place.back
+        found = acts_in(case).order_by("index" if back else "-index")
+        if place is not None:
+            found = found.filter(**{"index__gt" if back else "index__lt": place.key[0]})
+        return Found(list(found[:number]))
+
+    page = paged(find, lambda entry: (entry.index,), at)
+    desks = Desk.objects.filter(pk__in={entry.desk_id for entry in page.rows if entry.desk_id})
+    return Page(happenings(page.rows, desks), page.before, page.after)
 
 
 def reads(*, subject_id: UUID | None = None, limit: int = 200) -> list[Happening]:

@@ -1,21 +1,12 @@
-"""My day and the frame, in words: what to do, for whom, why now, until when."""
+"""The frame of an officer's pages, in words."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from himaya.accounts.waiting import TAKES_PART
 from himaya.kernel.access import Actor, Permission
-
-NEVER = datetime.max.replace(tzinfo=UTC)
-DANGER_WORDS: dict[str, str | Promise] = {
-    "high": _("High danger"),
-    "medium": _("Some danger"),
-    "low": _("Low danger"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,27 +29,6 @@ class Me:
     links: list[Link]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
-    """One thing to do. who: a pseudonym or a number, never a name. danger: high, medium, low or "".
-
-    why_now: one line that explains the place in the list. since: when it began to wait.
-    """
-
-    what: str
-    who: str
-    why_now: str
-    href: str
-    since: datetime
-    until: datetime | None = None
-    danger: str = ""
-
-    @property
-    def danger_words(self) -> str:
-        """The rating in words."""
-        return str(DANGER_WORDS[self.danger])
-
-
 @dataclass(frozen=True, slots=True)
 class _Place:
     """A link of the navigation and who has use of it."""
@@ -70,6 +40,24 @@ class _Place:
 
 PLACES = (
     _Place("/", _("My day")),
+    _Place(
+        "/deadlines/",
+        _("Deadlines"),
+        frozenset(
+            {
+                Permission.REPORT_READ,
+                Permission.CASE_READ,
+                Permission.PERSON_SCREEN,
+                Permission.REFERRAL_SEND,
+                Permission.REFERRAL_ANSWER,
+            }
+        ),
+    ),
+    _Place(
+        "/deadlines/desks/",
+        _("Deadlines by desk"),
+        frozenset({Permission.FIGURES_READ, Permission.ACCESS_SUPERVISE}),
+    ),
     _Place("/reports/", _("Reports"), frozenset({Permission.REPORT_READ})),
     _Place("/screenings/", _("Screenings"), frozenset({Permission.PERSON_SCREEN})),
     _Place("/cases/", _("Cases"), frozenset({Permission.CASE_READ})),
@@ -78,6 +66,14 @@ PLACES = (
         _("Referrals"),
         frozenset({Permission.REFERRAL_SEND, Permission.REFERRAL_ANSWER}),
     ),
+    _Place(
+        "/directory/",
+        _("Services"),
+        frozenset({Permission.DIRECTORY_CONFIRM, Permission.DIRECTORY_KEEP}),
+    ),
+    _Place("/roster/", _("Roster"), frozenset({Permission.ACCESS_SUPERVISE})),
+    _Place("/inquiries/", _("Inquiries"), frozenset({Permission.INQUIRY_LEAD})),
+    _Place("/search/name", _("Search for a person"), frozenset({Permission.PERSON_SEARCH})),
     _Place(
         "/committee/",
         _("Committee"),
@@ -113,15 +109,3 @@ def links(actor: Actor, path: str) -> list[Link]:
 
 def _is_here(href: str, path: str) -> bool:
     return path == href if href == "/" else path.startswith(href)
-
-
-def in_order(tasks: Iterable[Task], at: datetime) -> list[Task]:
-    """The tasks in the order to do them."""
-    return sorted(tasks, key=lambda task: _order(task, at))
-
-
-def _order(task: Task, at: datetime) -> tuple[bool, int, datetime, datetime]:
-    """Late or due within a day first; then danger; then the nearest date; then the longest wait."""
-    until = task.until or NEVER
-    rank = ("high", "medium", "low", "").index(task.danger)
-    return (until - at > timedelta(days=1), rank, until, task.since)

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from himaya.web.staff.presenters import DANGER_WORDS, Task
+from himaya.accounts.versions import Version
+from himaya.web.staff.day.lines import DANGER_WORDS, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,13 @@ def samples(at: datetime) -> dict[str, object]:
             Event(at - timedelta(days=1), str(_("The person was screened"))),
         ],
         "facts": [(_("Language"), "नेपाली"), (_("Age"), ""), (_("Number"), "2026-0417")],
+        "versions": [
+            Version(str(_("Language")), "hi", "ne", differs=True),
+            Version(str(_("Age")), "", "", differs=False),
+        ],
         "task": Task(
+            kind="report",
+            id=UUID(int=0),
             what=str(_("Read the report")),
             who="R-0417",
             why_now=str(_("It came in the night and says that somebody is in danger.")),

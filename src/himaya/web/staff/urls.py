@@ -3,11 +3,13 @@
 from django.urls import include, path
 
 from himaya.accounts import entering
-from himaya.web.staff import entrance, views
+from himaya.web.staff import entrance, helping, views
 
 # Of the sign-in library only its two steps: no sign-up, no reset, no mail.
 urlpatterns = [
     path("", views.home, name="home"),
+    path("aside", views.aside, name="aside"),
+    path("aside/back", views.back, name="aside_back"),
     path("login", entering.sign_in, name="account_login"),
     path("login/code", entering.second_factor, name="mfa_authenticate"),
     path("logout", views.sign_out, name="account_logout"),
@@ -20,14 +22,19 @@ urlpatterns = [
     path("reports/", include("himaya.reporting.desk.urls")),
     path("screenings/", include("himaya.identification.urls")),
     path("cases/", include("himaya.cases.urls")),
+    path("", include("himaya.tasks.urls")),
     path("", include("himaya.consent.urls")),
     path("", include("himaya.referrals.urls")),
     path("lawsuits/", include("himaya.justice.urls")),
+    path("inquiries/", include("himaya.inquiries.urls")),
     path("", include("himaya.pathway.urls")),
     path("", include("himaya.accountability.urls")),
     path("retention/", include("himaya.retention.urls")),
     path("duty/", include("himaya.notices.urls")),
+    path("", include("himaya.directory.urls")),
+    path("cases/<uuid:case_id>/services", helping.of_case, name="services_of_case"),
     path("committee/", include("himaya.oversight.urls")),
+    path("deadlines/", include("himaya.web.staff.deadlines.urls")),
     path("installation", views.installation, name="installation"),
     path("components", views.components, name="components"),
     path("healthz", views.healthz, name="healthz"),

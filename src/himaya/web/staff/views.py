@@ -2,28 +2,72 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from himaya.accounts.models import Officer
 from himaya.accounts.pages import OfficerRequest, enter, officer_page, transaction_time
 from himaya.accounts.queries import actor_of
 from himaya.accounts.sessions import end
+from himaya.clocks.queries import for_day
 from himaya.config.env import environment
 from himaya.kernel.access import Permission
+from himaya.kernel.errors import Refusal
+from himaya.tasks.models import Aside
+from himaya.tasks.operations.aside import put_aside, take_back
 from himaya.vault import operations
 from himaya.vault.keyring import COOKIE
+from himaya.web.staff.day.forms import AsideForm
+from himaya.web.staff.day.whole import day_of, task_on
+from himaya.web.staff.deadlines.views import SEES_LINES
 from himaya.web.staff.installation import last_examination
-from himaya.web.staff.presenters import in_order
 from himaya.web.staff.samples import samples
-from himaya.web.staff.tasks import all_tasks
 
 
 @require_GET
 @officer_page()
 def home(request: OfficerRequest) -> HttpResponse:
     """My day."""
-    tasks = in_order(all_tasks(request.actor, request.at), request.at)
-    return render(request, "web/staff/home.html", {"tasks": tasks, "at": request.at})
+    day = day_of(request.actor, request.at)
+    sees = any(map(request.actor.may, SEES_LINES))
+    overdue = for_day(request.actor, request.at) if sees else None
+    context = {"day": day, "overdue": overdue, "at": request.at}
+    return render(request, "web/staff/home.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@officer_page()
+def aside(request: OfficerRequest) -> HttpResponse:
+    """Put a line of one's own day aside, with a reason and until a day."""
+    task = task_on(request.actor, request.GET.get("line", ""), request.at)
+    form = AsideForm(request.POST or None)
+    if form.is_valid():
+        try:
+            put_aside(
+                actor=request.actor,
+                kind=task.kind,
+                line=task.id,
+                reason=Aside.Reason(form.cleaned_data["reason"]),
+                until=request.at + form.wait(),
+                danger=task.danger,
+                due_at=task.until,
+                at=request.at,
+            )
+        except Refusal as refusal:
+            form.add_error(None, refusal.sentence())
+        else:
+            return redirect("home")
+    status = 422 if form.errors else 200
+    context = {"form": form, "task": task, "at": request.at}
+    return render(request, "web/staff/aside.html", context, status=status)
+
+
+@require_POST
+@officer_page()
+def back(request: OfficerRequest) -> HttpResponse:
+    """Take back what was put aside."""
+    task = task_on(request.actor, request.GET.get("line", ""), request.at)
+    take_back(actor=request.actor, kind=task.kind, line=task.id, at=request.at)
+    return redirect("home")
 
 
 @require_POST

@@ -1,4 +1,4 @@
-"""Writes that span concepts: ending a case, by two officers."""
+"""Ending a case, by two officers."""
 
 from datetime import datetime
 from uuid import UUID
@@ -22,8 +22,8 @@ def ask_closure(
 ) -> Closure:
     """Ask for the end of a case, with its outcome; a second officer decides.
 
-    Raises StillOpen while a referral, a consent or a place is live, NoSolution and AlreadyAsked;
-    then nothing has changed.
+    Raises StillOpen while a referral, a consent, a place, a task or a duty is open, NoSolution and
+    AlreadyAsked; then nothing has changed.
     """
     case = locked(actor, case_id)
     live = under_way(case, at)
@@ -33,7 +33,7 @@ def ask_closure(
         raise NotPermitted(actor=actor.name)
     closure = Closure(case=case, outcome=outcome, asked_by=actor.officer_id, asked_at=at)
     closure.save(force_insert=True)
-    held = live.met() | {"reasons_given"}  # the outcome is the reason
+    held = live.ending(outcome).met() | {"reasons_given"}  # the outcome is the reason
     if informed:
         held.add("informed")
     track = take_step(step_id="request_closure", case_id=case.id, actor=actor, held=held, at=at)
@@ -74,7 +74,7 @@ def decide_closure(
         step_id="close_case" if confirm else "refuse_closure",
         case_id=case.id,
         actor=actor,
-        held=live.met() | {"different_officer", "reasons_given"},
+        held=live.ending(closure.outcome).met() | {"different_officer", "reasons_given"},
         at=at,
     )
     record(
