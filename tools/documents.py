@@ -3,7 +3,8 @@
 python tools/documents.py          writes them all, those that need a database with the tests' own
 python tools/documents.py check    fails when one of them is not current
 
-docs/permission-matrix.md is made by tests/matrix, which asks every page as everybody.
+docs/permission-matrix.md is made by tests/matrix/test_permission_matrix.py, which asks every page
+as everybody.
 """
 
 import os
@@ -35,6 +36,7 @@ OPEN_PAGES = {
     "logout": "signing out works for everybody, also without a second factor",
     "language": "the language is chosen before signing in",
     "enrol": "newcomers come in with the token on their paper",
+    "answer": "a body without an account answers with the code on its paper",
     "healthz": "says to a proxy that the site is ready",
 }
 REFUSALS = """# Refusals
@@ -206,7 +208,7 @@ def main() -> int:
         with translation.override("en"):
             (ROOT / name).write_text(MADE[name](), encoding="utf-8")
         print(f"{name} is written anew.")
-    command = [sys.executable, "-m", "pytest", "--write", "tests/matrix"]
+    command = [sys.executable, "-m", "pytest", "--write", "tests/matrix/test_permission_matrix.py"]
     return subprocess.run(command, cwd=ROOT, check=False).returncode  # noqa: S603 - ours
 
 

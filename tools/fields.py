@@ -27,6 +27,34 @@ BY_TYPE = {
     **dict.fromkeys(("SmallIntegerField", "PositiveIntegerField"), CODE),
     **dict.fromkeys(("PositiveSmallIntegerField", "PositiveBigIntegerField"), CODE),
 }
+# What a service says of itself to everybody; nothing of a person, nor of a place of shelter.
+DIRECTORY_WORDS = {
+    "Accessibility": "description details url",
+    "Address": "attention address_1 address_2 city region state_province postal_code country",
+    "Attribute": "value link_type",
+    "Contact": "name title department email",
+    "CostOption": "option amount_description",
+    "Language": "name note",
+    "Location": "url name alternate_name description transportation",
+    "Organization": "name alternate_name description email website",
+    "Phone": "number type description",
+    "RequiredDocument": "document uri",
+    "Schedule": "description schedule_link attending_type notes",
+    "Service": "name alternate_name description url email interpretation_services "
+    "application_process fees_description wait_time eligibility_description "
+    "assurer_email alert channel",
+    "ServiceArea": "name description extent uri",
+    "ServiceAtLocation": "description",
+    "TaxonomyTerm": "code name description taxonomy term_uri",
+}
+DIRECTORY_CODES = {
+    "CostOption": "currency",
+    "Language": "code",
+    "Location": "district",
+    "Schedule": "byday byweekno bymonthday byyearday opens_at closes_at",
+    "Service": "needs sexes",
+    "ServiceArea": "extent_type district",
+}
 # By model and field; `*` stands for a field of that name in every model.
 DECLARED = {
     "*.pseudonym": CODE,
@@ -80,6 +108,7 @@ DECLARED = {
     "vault.RecoveryKey.signing_key": DIGEST,
     "vault.RecoveryKey.bodies": CODE,
     "accounts.Certificate.topic": CODE,
+    "vault.BlindToken.token": DIGEST,
     "vault.Sealed.name": CODE,
     "vault.Sealed.content": SEALED,
     "reporting.Report.danger": CODE,
@@ -89,21 +118,51 @@ DECLARED = {
     "reporting.Receipt.wrapped": SEALED,
     "reporting.Message.for_reporter": SEALED,
     "identification.Screening.instrument": CODE,
+    "inquiries.Inquiry.number": CODE,
     "identification.Screening.positive_dimensions": CODE,
     "identification.Screening.advice": CODE,
     "identification.Answer.indicator": CODE,
+    **{
+        f"clocks.Deadline.{name}": CODE
+        for name in ("track", "state", "steps", "pack", "rule", "unit", "pauses")
+    },
+    "clocks.Pause.reason": CODE,
+    "clocks.Pause.track": CODE,
+    "clocks.Call.level": CODE,
+    "clocks.Call.told": CODE,
     "cases.Case.channel": CODE,
     "cases.Case.pack": CODE,
+    "identification.Screening.pack": CODE,
     "cases.Case.kept_from": CODE,
     "cases.Case.sex": CODE,
+    "cases.Case.place": CODE,
+    "tasks.Aside.kind": CODE,
     "cases.Case.exploitation": CODE,
     "cases.Case.solution": CODE,
+    "cases.Merge.own_kept_from": CODE,
     "cases.TrackState.track": CODE,
     "cases.TrackState.state": CODE,
+    "cases.TrackState.step": CODE,
+    "cases.Move.track": CODE,
+    "cases.Move.step": CODE,
     "cases.StatusDecision.reasons": CODE,
     "consent.Consent.kinds": CODE,
+    "consent.Consent.band": CODE,
+    "consent.Consent.body": CODE,
+    "consent.Consent.legal_basis": CODE,
+    "consent.Consent.signed_copy": DIGEST,
     "referrals.Referral.duty": CODE,
     "referrals.Referral.kinds": CODE,
+    "referrals.Referral.news": CODE,
+    "referrals.Referral.given_by": CODE,
+    "referrals.Referral.results": CODE,
+    "referrals.ReplyCode.code_hash": DIGEST,
+    "statistics.ReferralFact.handle": DIGEST,
+    "statistics.ReferralFact.sender_kind": CODE,
+    "statistics.ReferralFact.receiver_kind": CODE,
+    "statistics.ReferralFact.kind": CODE,
+    "statistics.ReferralFact.priority": CODE,
+    "statistics.ReferralFact.state": CODE,
     "referrals.SentFact.fact": CODE,
     "referrals.SentFact.value": CODE,
     "justice.Lawsuit.offences": CODE,
@@ -130,6 +189,12 @@ DECLARED = {
     },
     "statistics.PublishedFigure.age": WORD,
     "statistics.PublishedFigure.source": WORD,
+    **{
+        f"directory.{model}.{name}": kind
+        for named, kind in ((DIRECTORY_WORDS, WORD), (DIRECTORY_CODES, CODE))
+        for model, names in named.items()
+        for name in names.split()
+    },
     "oversight.Meeting.number": WORD,
     "oversight.Meeting.place": WORD,
     "oversight.AgendaItem.text": WORD,

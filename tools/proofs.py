@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "threat-model.md"
 # A row of the page's own table: one or more ids, and at its end what is promised.
-ROW = re.compile(r"^\| (?P<ids>[A-D]\d+(?: [A-D]\d+)*) \|.*\| (?P<state>[^|]+) \|$", re.MULTILINE)
+ROW = re.compile(r"^\| (?P<ids>[A-DI]\d+(?: [A-DI]\d+)*) \|.*\| (?P<state>[^|]+) \|$", re.MULTILINE)
 BEGIN = "<!-- Made from the marks of the tests by `python tools/documents.py`. -->"
 END = "<!-- Made so far. -->"
 SECTION = """{begin}

@@ -61,7 +61,7 @@ def test_the_first_opening_is_an_alarm_that_stands_first(people, canary):
 def test_on_the_pages_it_is_an_ended_case_like_others(people, canary):
     other = ended_case(people.worker)
     browser = Browser(people.worker)
-    listed = words_of(browser.get(reverse("cases:index")))
+    listed = words_of(browser.get(reverse("cases:index") + "?list=closed"))
     assert canary.pseudonym in listed
     assert other.pseudonym in listed
 
@@ -69,7 +69,7 @@ def test_on_the_pages_it_is_an_ended_case_like_others(people, canary):
     page = browser.get(reverse("pathway:case", args=[canary.pk]))
     words = words_of(page)
     assert page.status_code == 200
-    assert "Name and documents" in words
+    assert "Who the person is" in words
     assert "The case was opened Intake officer" in words
     assert "The case was closed Case worker" in words
 

@@ -10,10 +10,10 @@ from django.urls import reverse
 
 from himaya.audit.models import Entry, Pending
 from himaya.audit.sequencer import number_pending
-from himaya.reporting.contents import File
 from himaya.reporting.operations.read import fetch_file, read
 from himaya.vault import reveal as revealing
 from himaya.vault.errors import ReasonNeeded
+from himaya.vault.files import File
 from himaya.vault.models import Compartment
 from himaya.vault.reasons import OFFERED, Reason
 from tests.factories import journey

@@ -11,7 +11,7 @@ from himaya.accountability.operations import scan as scanning
 from himaya.audit.models import Pending
 from himaya.audit.record import record
 from himaya.cases.models import Case
-from himaya.pathway.operations import ask_closure
+from himaya.pathway.operations.closing import ask_closure
 from himaya.reporting.operations.read import read
 from himaya.vault.models import Compartment
 from tests.factories import journey

@@ -9,10 +9,17 @@ from tools.laws import File, found
 MAY_READ_THE_CLOCK = ("accounts/pages.py", "installation/", "reporting/public/")
 # Work that several operations of a folder share. None of it is an operation: no page imports it.
 SHARED_WORK = {
-    "cases/operations/locked.py": {"locked"},
+    "cases/operations/locked.py": {"locked", "locked_all"},
+    "consent/operations/keeping.py": {"keep", "locked"},
+    "consent/operations/questions.py": {"asked", "check_may_ask"},
+    "consent/operations/sharing.py": {"end_shares", "hand_on"},
+    "referrals/operations/answering.py": {"say", "say_no"},
     "referrals/operations/shares.py": {"end_shares"},
-    "referrals/operations/trace.py": {"locked", "trace"},
+    "referrals/operations/showing.py": {"shown_as_sent"},
+    "referrals/operations/taking_over.py": {"take_over"},
+    "referrals/operations/trace.py": {"locked", "tell_receiver", "tell_sender", "trace"},
     "reporting/operations/again.py": {"once"},
+    "tasks/operations/trace.py": {"locked_task", "trace"},
 }
 
 

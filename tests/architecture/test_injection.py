@@ -7,11 +7,16 @@ from tools.laws import File, found
 
 # Files in which something is put together, and why nothing of it comes from outside.
 PUT_TOGETHER = {
+    "accounts/paging.py": "columns that the callers write out, read as a moment and a key",
     "audit/reading.py": "queries of the other files of the ledger, over columns of the models",
     "audit/said.py": "settings of a file of our own, three constants",
     "audit/settling.py": "hands on two constants of the same file",
+    "cases/sought.py": "names of columns that stand in the same file; what was sent are values",
     "enrolment/owners.py": "hands on constants of the same file; what was sent are values",
-    "referrals/queries.py": "an expression made three lines above",
+    "inquiries/queries.py": "columns that stand in the same file",
+    "pathway/asking.py": "statements that the models' own querysets made, with their values apart",
+    "pathway/queries.py": "two directions that stand in the same line",
+    "referrals/asleep.py": "statements written one line above",
     "reporting/inserting.py": "columns of a model, quoted by the driver",
     "statistics/operations.py": "the fields of a dataclass of ours",
     "statistics/queries.py": "steps and columns that stand in the same file",

@@ -9,9 +9,12 @@ from django.test.utils import isolate_apps
 
 from himaya.config.env import ROOT
 
-LAYERS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
+CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
     "importlinter"
-]["contracts"][0]["layers"]  # the top one first
+]["contracts"]
+LAYERS = [
+    name.strip() for layer in CONTRACTS[0]["layers"] for name in layer.split("|")
+]  # the top one first
 OURS = [model for model in apps.get_models() if model.__module__.startswith("himaya.")]
 
 

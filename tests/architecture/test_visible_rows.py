@@ -11,7 +11,7 @@ import pytest
 from django.db.models import Q
 
 from himaya.agencies.models import Desk
-from himaya.cases.models import Case
+from himaya.cases.models import Case, FurtherCase
 from himaya.consent.models import Consent
 from himaya.identification.models import Screening
 from himaya.justice.models import Lawsuit
@@ -33,9 +33,13 @@ def reports(actor):
 
 
 def cases_and_those_of_own_reports(actor):
-    """The desk that received a report sees that it has become a case, on the case's own row."""
+    """The desk that received a report sees that it has become a case, on the case's own row; and
+    the desk of an earlier case that the person has a new one."""
+    led = FurtherCase.objects.filter(earlier__desk_id__in=actor.desk_ids)
     return Case.objects.filter(
-        Q(pk__in=Case.objects.visible_to(actor)) | Q(report__in=reports(actor))
+        Q(pk__in=Case.objects.visible_to(actor))
+        | Q(report__in=reports(actor))
+        | Q(pk__in=led.values("case"))
     )
 
 

@@ -6,14 +6,18 @@ one of them. Each leaves the ledger whole.
 
 from datetime import timedelta
 from itertools import count
+from uuid import uuid4
 
 from himaya.agencies.models import Desk
 from himaya.audit.record import record
-from himaya.cases.models import Case, Person
-from himaya.cases.tracks import begin
+from himaya.cases import merged
+from himaya.cases.merged import all_of_one
+from himaya.cases.models import Case, Person, TrackState
+from himaya.cases.tracks import begin, pack_of
 from himaya.consent.models import Consent
 from himaya.identification.models import Screening
 from himaya.justice.models import Lawsuit
+from himaya.packs.editions import code_of
 from himaya.packs.loader import current
 from himaya.referrals.models import Referral
 from himaya.reporting.models import Report
@@ -55,7 +59,7 @@ def case(desk: Desk, identification_desk: Desk | None = None, **changes: object)
             "channel": "web",
             "desk": desk,
             "identification_desk": identification_desk or desk,
-            "pack": current().id,
+            "pack": code_of(current()),
             "opened_at": NOON,
         }
         | changes
@@ -94,6 +98,7 @@ def screening(case: Case, **changes: object) -> Screening:
             "subject_id": case.pk,
             "pseudonym": case.pseudonym,
             "desk": case.identification_desk,
+            "pack": case.pack,
             "asked_at": NOON,
             "due_at": SOON,
         }
@@ -112,8 +117,11 @@ def consent(case: Case, recipient: Desk, **changes: object) -> Consent:
             "purpose": Consent.Purpose.SHELTER,
             "kinds": [Compartment.Kind.NEEDS],
             "language": "en",
-            "interpreter": False,
+            "state": Consent.State.GRANTED,
             "method": Consent.Method.SPOKEN,
+            "given_by": Consent.Giver.PERSON,
+            "series": uuid4(),
+            "asked_at": NOON,
             "given_at": NOON,
             "until": NOON + timedelta(days=90),
         }
@@ -160,3 +168,14 @@ def lawsuit(referral: Referral, **changes: object) -> Lawsuit:
     )
     record(act="tests.lawsuit", actor=TESTS, at=NOON, subject_id=made.pk, rows=[made])
     return made
+
+
+def tracks_of(case: Case) -> dict[str, TrackState]:
+    """Track id → where it stands; of a case that took others over, where the person stands."""
+    rows = [list(each) for each in merged.asked_for(case)]
+    return {track.track: track for track in merged.held(pack_of(case), case, rows)}
+
+
+def cases_of(person: Person) -> set[Case]:
+    """Every case of a person, and of all who turned out to be them, that the role may see."""
+    return set(Case.objects.filter(person__in=all_of_one(person.pk)))

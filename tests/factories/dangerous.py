@@ -15,6 +15,7 @@ from django.db import DatabaseError, transaction
 from himaya.accounts import two_person
 from himaya.accounts.acts_of_two import ACTS_OF_TWO
 from himaya.accounts.models import Membership, Officer, TwoPersonAct
+from himaya.consent.operations.overriding import override
 from himaya.enrolment.models import Invitation, Proposal
 from himaya.enrolment.operations import proposing
 from himaya.enrolment.operations.proposing import Post
@@ -27,7 +28,7 @@ from himaya.retention.operations.erase import ask_erasure, order_erasure
 from himaya.retention.operations.hold import lift_hold
 from himaya.vault.models import Grant, MemberKey
 from himaya.vault.readmitting import ask_readmission, readmit, vouch
-from tests.factories import desk_of, endings, holding, journey, offices, people, personnel
+from tests.factories import consents, desk_of, endings, holding, journey, offices, people, personnel
 from tests.factories import two_person as pairs
 from tests.factories.catalogue import ask
 from tests.factories.desks import make_desks
@@ -238,12 +239,40 @@ def _erase() -> Route:
     )
 
 
+def _override() -> Route:
+    everybody = people.everybody()
+    worker = everybody.worker
+    consent = consents.nobody_asked(everybody, journey.opened(everybody))
+
+    def asks() -> None:
+        with worker.works():
+            two_person.ask(
+                actor=worker.actor,
+                act="consent.override",
+                subject_id=consent.pk,
+                reason=LAW,
+                at=NOON,
+            )
+
+    def shares() -> None:
+        with worker.works():
+            override(actor=worker.actor, case_id=consent.case_id, consent_id=consent.pk, at=NOON)
+
+    return Route(
+        ask=asks,
+        allow=lambda: _approve(everybody.overseer.actor, consent.pk),
+        do=shares,
+        happened=lambda: type(consent).objects.get(pk=consent.pk).given_at is not None,
+    )
+
+
 ROUTES: dict[str, Callable[[], Route]] = {
     "officer.enrol": _enrol,
     "officer.change": _change,
     "officer.reinstate": _reinstate,
     "vault.readmit": _readmit,
     "reporting.informant": _informant,
+    "consent.override": _override,
     "retention.lift_hold": _lift_hold,
     "retention.erase": _erase,
 }

@@ -12,16 +12,29 @@ from himaya.accounts.models import TwoPersonAct
 from himaya.accounts.roles import ROLES
 from himaya.agencies.models import Desk
 from himaya.audit.sequencer import number_pending
-from himaya.cases.models import Case
+from himaya.cases.models import Case, Document
+from himaya.cases.operations import documents
 from himaya.identification.models import Screening
 from himaya.justice.operations import open_lawsuit
 from himaya.packs.loader import current
 from himaya.referrals.models import Referral
-from himaya.reporting.contents import Contact, File
+from himaya.reporting.contents import Contact
 from himaya.reporting.models import Report
 from himaya.reporting.operations.answer import answer
+from himaya.tasks.models import Task
+from himaya.tasks.operations.giving import give
+from himaya.vault.files import File
 from himaya.vault.models import Compartment, Sealed
-from tests.factories import committee, holding, journey, personnel
+from tests.factories import (
+    committee,
+    consents,
+    handing,
+    holding,
+    journey,
+    personnel,
+    persons,
+    services,
+)
 from tests.factories.moments import NOON
 from tests.factories.offices import agency, desk
 from tests.factories.people import People, Seat, everybody, seat
@@ -152,6 +165,7 @@ def side(people: People, say: Words, **told: object) -> Side:
         "file_id": file_of(report),
         "screening_id": Screening.objects.get(subject_id=fresh.pk).pk,
         "code": "adult_labour",
+        "step_id": "find_regular",
         "meeting_id": decision.meeting_id,
         "decision_id": decision.pk,
         "action_id": action.pk,
@@ -159,13 +173,24 @@ def side(people: People, say: Words, **told: object) -> Side:
         "officer_id": people.worker.officer.pk,
         "proposal_id": wanted.subject_id,
         "request_id": wanted.pk,
+        **services.on_ground(people, SCRIPTS[0]),
         "hold_id": holding.held(people, pseudonym, BEFORE).pk,
+        **persons.hung_together(people, Case.objects.get(pk=served.case_id), words),
+        **persons.inquired(people, words),
+        "task_id": given(people, served.case_id, words).pk,
+        "case_request_id": handing.asked(people.stranger, pseudonym).pk,
     }
     special: dict[str, Objects] = {
+        **dict.fromkeys(("cases:fetch", "referrals:fetch"), document_of(served.case_id)),
         "cases:open": {"report_id": journey.reported(people, **told).pk},
         "cases:status": {"case_id": fresh.pk},
         "consent:withdraw": {"case_id": fresh.pk, "consent_id": consent.pk},
+        **consents_that_wait(people, fresh, words),
         "justice:lawsuit": {"referral_id": taken_up.pk},
+        "referrals:take_back_request": {
+            "case_request_id": handing.asked(people.worker, "XX-0000").pk
+        },
+        "pathway:referred_step": {"step_id": "go_on_leave"},
         **{f"referrals:{verb}": {"referral_id": draft.pk} for verb in ("preview", "send")},
         **{f"referrals:{verb}": {"referral_id": sent.pk} for verb in ("acknowledge", "withdraw")},
     }
@@ -176,6 +201,19 @@ def side(people: People, say: Words, **told: object) -> Side:
         "referral_id": [taken_up.pk, draft.pk, sent.pk],
     }
     return Side(people, said, objects, special, more)
+
+
+def consents_that_wait(people: People, case: Case, words: Words) -> dict[str, Objects]:
+    """What the pages of an answer, and of a share by law, are about."""
+    answers = {"case_id": case.pk, "consent_id": consents.asked(people, case).pk}
+    law = {
+        "case_id": case.pk,
+        "consent_id": consents.asked_by_law(people, case, words("why by law")).pk,
+    }
+    return {
+        **dict.fromkeys(("consent:grant", "consent:refuse"), answers),
+        **dict.fromkeys(("consent:override", "consent:tell", "consent:asked_of_two"), law),
+    }
 
 
 def heard(people: People, words: Words, told: Mapping[str, object]) -> Report:
@@ -202,6 +240,7 @@ def helped(people: People, words: Words, report: Report) -> tuple[Referral, Refe
     journey.presumed(people, case, words=words("reasons"))
     for kind in KINDS:
         journey.noted(people, case, Compartment.Kind(kind), words(kind))
+    put_in(people, case, File(f"{words('name of a document')}.pdf", "application/pdf", b"paper"))
     journey.described(people, case)
     consent = journey.consented(people, case, to=people.shelter.desk)
     served = journey.sent(people, journey.drafted(people, case, consent, words=words("referral")))
@@ -223,6 +262,28 @@ def helped(people: People, words: Words, report: Report) -> tuple[Referral, Refe
     return served, taken_up
 
 
+def put_in(people: People, case: Case, file: File) -> None:
+    """A document about what the person needs."""
+    kind = Compartment.Kind.NEEDS
+    worker = people.worker
+    with worker.works():
+        documents.add(actor=worker.actor, case_id=case.pk, kind=kind, file=file, words="", at=NOON)
+
+
+def given(people: People, case_id: UUID, words: Words) -> Task:
+    """A task of that case, for a colleague at its desk."""
+    with people.worker.works():
+        return give(
+            actor=people.worker.actor,
+            case_id=case_id,
+            kind=Task.Kind.CONTACT,
+            officer_id=people.colleague.officer.pk,
+            until=NOON.date() + timedelta(days=4),
+            words=words("task"),
+            at=NOON,
+        )
+
+
 def newcomer(people: People) -> TwoPersonAct:
     """Somebody whom the personnel office of this body wants to enrol; it waits for the other's."""
     office = seat("personnel_officer", people.worker.desk)
@@ -236,6 +297,11 @@ def decided(words: Words) -> tuple[object, object]:
     meeting = committee.make_meeting(number=words("no.")[:20], agenda=[words("agenda")])
     decision = committee.make_decision(meeting)
     return decision, committee.make_action(decision)
+
+
+def document_of(case_id: UUID) -> Objects:
+    """The document of a case, sealed."""
+    return {"file_id": Document.objects.get(case_id=case_id).content_id}
 
 
 def compartment_of(case_id: UUID) -> UUID:

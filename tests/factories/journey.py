@@ -4,21 +4,30 @@ Every step takes the steps before it as they are in the database; what a test is
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from himaya.agencies.models import Desk
 from himaya.cases.models import Case, StatusDecision
 from himaya.cases.operations import describing, file, opening, status
-from himaya.consent import operations as consents
+from himaya.clocks.models import Deadline
+from himaya.consent.answers import Answer as Said
+from himaya.consent.answers import Interpreter, Question
 from himaya.consent.models import Consent
+from himaya.consent.operations import answering as consents
+from himaya.consent.operations import ending
 from himaya.identification import operations as identification
 from himaya.identification.models import Answer, Screening
 from himaya.identification.rules import Advice
 from himaya.packs.instruments import Instrument
-from himaya.packs.loader import current
-from himaya.packs.vocabulary import Weight
+from himaya.packs.loader import current, edition
+from himaya.packs.tracks import Step
+from himaya.packs.vocabulary import DECLARED, Weight
+from himaya.pathway.operations import steps
+from himaya.pathway.operations.steps import Stated
+from himaya.pathway.pages import page_of
+from himaya.pathway.unfinished import duties_of
 from himaya.referrals.models import Referral
-from himaya.referrals.operations import answering, drafting, sending, showing
+from himaya.referrals.operations import answering, completing, drafting, sending, showing
 from himaya.reporting.contents import Told
 from himaya.reporting.models import Report
 from himaya.reporting.operations.rate import rate
@@ -120,7 +129,11 @@ def described(people: People, case: Case, **changes: object) -> Case:
         "child": Case.Child.NO,
         "sex": "female",
         "citizenship": "PHL",
+        "danger": Case.Danger.MEDIUM,
         "language": "fil",
+        "interpreter": Case.Interpreter.NEEDED,
+        "reachable": Case.Reachable.EVENING,
+        "place": "",
         "exploitation": ["domestic_servitude"],
     } | changes
     with people.worker.works():
@@ -133,25 +146,38 @@ def consented(
     *,
     to: Desk | None = None,
     kinds: Sequence[str] = (Compartment.Kind.IDENTITY, Compartment.Kind.NEEDS),
-    **changes: object,
+    purpose: Consent.Purpose = Consent.Purpose.SHELTER,
+    until: datetime = LONG,
+    at: datetime = NOON,
+    **answered: object,
 ) -> Consent:
-    """The person allows a shelter to see some parts of the file."""
-    values = {
-        "purpose": Consent.Purpose.SHELTER,
-        "language": "fil",
-        "interpreter": True,
-        "method": Consent.Method.SPOKEN,
-        "until": LONG,
-        "at": NOON,
-    } | changes
+    """The person, or whoever decides for them, allows a shelter to see some parts of the file."""
+    question = Question(to or people.shelter.desk, purpose, kinds, "fil", until)
     with people.worker.works():
         return consents.give(
             actor=people.worker.actor,
             case_id=case.pk,
-            recipient=to or people.shelter.desk,
-            kinds=kinds,
-            **values,
+            question=question,
+            answer=yes(case, **answered),
+            at=at,
         )
+
+
+def yes(case: Case, **changes: object) -> Said:
+    """A yes as it is right for the age that the case has, through an interpreter."""
+    values: dict[str, object] = {
+        "band": "adult",
+        "method": Consent.Method.SPOKEN,
+        "interpreter": Interpreter(bound=True, clear=True, name="the interpreter"),
+    }
+    if Case.objects.get(pk=case.pk).child != Case.Child.NO:
+        values |= {
+            "band": "child_12_17",
+            "given_by": Consent.Giver.GUARDIAN,
+            "own_view": Consent.OwnView.AGREES,
+            "words": "the mother",
+        }
+    return Said(**(values | changes))  # type: ignore[arg-type]  # as Said has them
 
 
 def drafted(
@@ -229,21 +255,35 @@ def accepted(
         )
 
 
+def begun(
+    receiver: Seat, referral: Referral, declared: Collection[str] = ("place_held",)
+) -> Referral:
+    """The service has begun."""
+    with receiver.works():
+        return answering.begin(
+            actor=receiver.actor, referral_id=referral.pk, declared=declared, at=NOON
+        )
+
+
 def completed(receiver: Seat, referral: Referral, **changes: object) -> Referral:
-    """The receiving desk reports how it ended."""
+    """The receiving desk reports how it ended; a service that was accepted has begun by then."""
+    if Referral.objects.get(pk=referral.pk).state == Referral.State.ACCEPTED:
+        begun(receiver, referral)
     values = {
         "outcome": Referral.Outcome.SERVED,
         "words": "She found her feet.",
         "declared": ("person_chose",),
     } | changes
     with receiver.works():
-        return answering.complete(actor=receiver.actor, referral_id=referral.pk, at=LATER, **values)
+        return completing.complete(
+            actor=receiver.actor, referral_id=referral.pk, at=LATER, **values
+        )
 
 
 def withdrawn(people: People, consent: Consent) -> Consent:
     """The person takes a consent back."""
     with people.worker.works():
-        return consents.withdraw(
+        return ending.withdraw(
             actor=people.worker.actor, case_id=consent.case_id, consent_id=consent.pk, at=LATER
         )
 
@@ -258,4 +298,40 @@ def in_shelter(people: People, **words: str) -> Referral:
         noted(people, case, Compartment.Kind(kind), text)
     referral = sent(people, drafted(people, case, consented(people, case, kinds=list(notes))))
     acknowledged(people.shelter, referral)
-    return accepted(people.shelter, referral)
+    accepted(people.shelter, referral)
+    return begun(people.shelter, referral)
+
+
+def settled(people: People, case: Case, *, at: datetime = LATER) -> list[str]:
+    """The worker takes every step that their desk still owes; returns which they were."""
+    taken: list[str] = []
+    with people.worker.works():
+        while duties := duties_of([case]):
+            step = way_out(duties[0])
+            stated = Stated(
+                conditions=DECLARED, documents=step.documents, words="Invented reasons."
+            )
+            steps.take(
+                actor=people.worker.actor,
+                case_id=case.pk,
+                step_id=step.id,
+                stated=stated,
+                at=at + timedelta(seconds=len(taken)),
+            )
+            taken.append(step.id)
+    return taken
+
+
+def way_out(deadline: Deadline) -> Step:
+    """The step by which a case worker leaves the state best: to where a case may end, or on."""
+    pack = edition(deadline.pack)
+    ends = {state.id for state in pack.track(deadline.track).states if state.end}
+    ways = [
+        step
+        for step in pack.steps_from(deadline.track, deadline.state)
+        if page_of(pack, step) is None
+        and "case_worker" in step.actors
+        and step.to != deadline.state
+        and "has_consent" not in step.guards
+    ]
+    return next((way for way in ways if way.to in ends), ways[0])

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 
 from django.db import transaction
 from django.test import Client
@@ -11,6 +12,8 @@ from himaya.accounts.models import Officer
 from himaya.agencies.models import Desk
 from himaya.audit.record import record
 from himaya.kernel.access import Actor
+from himaya.packs.loader import current
+from himaya.packs.vocabulary import DeskKind
 from himaya.vault.keyring import Keyring
 from tests.factories import seats
 from tests.factories.moments import NOON
@@ -59,33 +62,40 @@ def seat(role: str, at: Desk, **options: object) -> Seat:
     return Seat(officer, at, seats.actor_of_officer(officer), seats.keyring_of(officer))
 
 
+# Every desk that may receive a report, since its writer decides which does; of others the first.
+NEEDED = {
+    DeskKind.INTAKE: 9,
+    DeskKind.INDEPENDENT: 9,
+    DeskKind.IDENTIFICATION: 1,
+    DeskKind.CASEWORK: 2,
+    DeskKind.SHELTER: 2,
+    DeskKind.PROSECUTION: 1,
+    DeskKind.OVERSIGHT: 1,
+}
+
+
 def everybody() -> People:
-    """An officer of each role, each at a desk of their own but for the two case workers."""
-    place = {
-        code: desk(kind, of=agency(code.split("_")[0]), code=code)
-        for code, kind in {
-            "pnc_intake": Desk.Kind.INTAKE,
-            "pp_intake": Desk.Kind.INTAKE,
-            "ndhr_independent": Desk.Kind.INDEPENDENT,
-            "kshr_independent": Desk.Kind.INDEPENDENT,
-            "pam_identification": Desk.Kind.IDENTIFICATION,
-            "pam_casework": Desk.Kind.CASEWORK,
-            "mosa_casework": Desk.Kind.CASEWORK,
-            "pam_shelter_women": Desk.Kind.SHELTER,
-            "pam_shelter_men": Desk.Kind.SHELTER,
-            "pp_trafficking": Desk.Kind.PROSECUTION,
-            "ndhr_oversight": Desk.Kind.OVERSIGHT,
-        }.items()
-    }
-    record(act="tests.desks", actor=TESTS, at=NOON, rows=list(place.values()))
+    """An officer of each role, each at a desk of their own but for the two case workers.
+
+    Their desks are the first of each kind in the pack in force.
+    """
+    place = {kind: _desks_of(kind, number) for kind, number in NEEDED.items()}
+    record(act="tests.desks", actor=TESTS, at=NOON, rows=[*chain.from_iterable(place.values())])
+    worker, stranger = place[DeskKind.CASEWORK]
+    shelter, other_shelter = place[DeskKind.SHELTER]
     return People(
-        intake=seat("intake_officer", place["pnc_intake"]),
-        identifier=seat("identification_officer", place["pam_identification"]),
-        worker=seat("case_worker", place["pam_casework"]),
-        colleague=seat("case_worker", place["pam_casework"]),
-        shelter=seat("shelter_worker", place["pam_shelter_women"]),
-        other_shelter=seat("shelter_worker", place["pam_shelter_men"]),
-        prosecutor=seat("prosecutor", place["pp_trafficking"]),
-        stranger=seat("case_worker", place["mosa_casework"]),
-        overseer=seat("data_protection_officer", place["ndhr_oversight"]),
+        intake=seat("intake_officer", place[DeskKind.INTAKE][0]),
+        identifier=seat("identification_officer", place[DeskKind.IDENTIFICATION][0]),
+        worker=seat("case_worker", worker),
+        colleague=seat("case_worker", worker),
+        shelter=seat("shelter_worker", shelter),
+        other_shelter=seat("shelter_worker", other_shelter),
+        prosecutor=seat("prosecutor", place[DeskKind.PROSECUTION][0]),
+        stranger=seat("case_worker", stranger),
+        overseer=seat("data_protection_officer", place[DeskKind.OVERSIGHT][0]),
     )
+
+
+def _desks_of(kind: DeskKind, number: int) -> list[Desk]:
+    specs = [spec for spec in current().desks if spec.kind is kind][:number]
+    return [desk(Desk.Kind(kind), of=agency(spec.agency), code=spec.id) for spec in specs]

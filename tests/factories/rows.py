@@ -20,7 +20,8 @@ VALUES = {
     "int2": ("7", "{0} + 1"),
     "int4": ("7", "{0} + 1"),
     "int8": ("7", "{0} + 1"),
-    "varchar": ("left(gen_random_uuid()::text, 3)", "CASE {0} WHEN 'b' THEN 'c' ELSE 'b' END"),
+    "float8": ("7.5", "{0} + 1"),
+    "varchar": ("left(gen_random_uuid()::text, 2)", "CASE {0} WHEN 'b' THEN 'c' ELSE 'b' END"),
     "text": ("'a'", "{0} || 'b'"),
     "bytea": (r"'\x00ff'::bytea", "{0} || '\\x00'::bytea"),
     "timestamptz": ("'2026-11-22 12:00:00.000001+00'", "{0} + interval '1 microsecond'"),
@@ -75,7 +76,8 @@ def loosen(table: str) -> None:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # events that wait hold a table
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         cursor.execute(
-            "SELECT conname FROM pg_constraint WHERE conrelid = %s::regclass AND contype = 'c'",
+            "SELECT conname FROM pg_constraint"
+            " WHERE conrelid = %s::regclass AND contype IN ('c', 'x')",
             [table],
         )
         for (name,) in cursor.fetchall():

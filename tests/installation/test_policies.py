@@ -92,14 +92,19 @@ def test_nobody_but_the_owner_empties_or_hooks_into_a_table():
         assert found == []
 
 
-def test_everything_belongs_to_the_owner_who_is_no_superuser():
+def test_everything_belongs_to_the_owner_or_to_the_keeper_of_tokens_and_neither_is_superuser():
     owners = ask(
         "SELECT DISTINCT rolname, rolsuper OR rolbypassrls FROM pg_roles WHERE oid IN ("
         " SELECT relowner FROM pg_class WHERE relnamespace = 'public'::regnamespace UNION"
         " SELECT proowner FROM pg_proc WHERE pronamespace = 'public'::regnamespace)"
     )
+    kept = ask(
+        "SELECT relname FROM pg_class WHERE relowner = 'himaya_tokens'::regrole"
+        " UNION SELECT proname FROM pg_proc WHERE proowner = 'himaya_tokens'::regrole"
+    )
 
-    assert owners == [("himaya_owner", False)]
+    assert sorted(owners) == [("himaya_owner", False), ("himaya_tokens", False)]
+    assert {name for (name,) in kept} == {"vault_keep_tokens", "vault_tokens_go", "cases_called"}
 
 
 def test_row_level_security_binds_the_owner_of_the_table_too():

@@ -43,12 +43,19 @@ def test_no_role_may_more_than_log_in(made):
     with psycopg.connect(made.administrator()) as connection:
         found = connection.execute(
             "SELECT rolname, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication,"
-            " EXISTS (SELECT 1 FROM pg_auth_members WHERE member = r.oid)"
+            " EXISTS (SELECT 1 FROM pg_auth_members WHERE member = r.oid"
+            "         AND (r.rolname, roleid::regrole::text) <> ('himaya_owner', 'himaya_tokens'))"
             " FROM pg_roles r WHERE rolname = ANY (%s)",
             [NAMES],
         ).fetchall()
 
     assert sorted(row[0] for row in found) == sorted(NAMES)
+    with psycopg.connect(made.administrator()) as connection:
+        inside = connection.execute(
+            "SELECT rolcanlogin, ARRAY(SELECT member::regrole::text FROM pg_auth_members"
+            " WHERE roleid = r.oid) FROM pg_roles r WHERE rolname = 'himaya_tokens'"
+        ).fetchall()
+    assert inside == [(False, ["himaya_owner"])]
     assert {row[1:] for row in found} == {(False, False, False, False, False, False)}
 
 

@@ -128,11 +128,15 @@ def record_consent(worker: Officer, case_path: str, desk: str) -> None:
     """The person allows one desk two parts."""
     worker.goto(f"{case_path}consents/new")
     worker.page.locator("select[name=recipient]").select_option(desk)
-    worker.choose(purpose="shelter", method="spoken")
+    worker.page.locator("select[name=language]").select_option("fil")
+    worker.choose(purpose="shelter")
     for kind in ("identity", "needs"):
         worker.page.locator(f"input[name=kinds][value={kind}]").check()
-    worker.fill(language="fil", days="30")
+    worker.fill(days="30")
     worker.send()
+    worker.choose(band="adult", given_by="person", method="spoken")
+    worker.tick("informed")
+    worker.send("form[action$=grant]")
 
 
 def refer(worker: Officer, case_path: str, basis: str, words: str) -> str:
@@ -156,6 +160,7 @@ def serve(shelter: Officer, preview: str) -> None:
     shelter.send("form[action$=acknowledge]")
     shelter.tick("place_held")
     shelter.send("form[action$=accept]")
+    shelter.send("form[action$=begin]")
     referral_path = shelter.path()
     shelter.send("form[action$=read]")
     shared = shelter.page.locator("section.preview").inner_text()
@@ -196,10 +201,25 @@ def choose_solution(worker: Officer, case_path: str) -> None:
     worker.send()
 
 
+def do_what_is_owed(worker: Officer, case_path: str) -> None:
+    """The page that ends a case says what the desk still owes; the worker takes those steps."""
+    worker.goto(f"{case_path}close")
+    assert worker.page.locator("main a[href$='#deadlines']").count()
+    for step in ("assess_needs", "find_regular", "exit_assistance"):
+        worker.goto(f"{case_path}steps/{step}")
+        for box in worker.page.locator("main input[type=checkbox]").all():
+            box.check()
+        worker.fill(words=REASONS)
+        worker.send()
+        assert worker.path() == case_path
+
+
 def end_by_two(worker: Officer, colleague: Officer, case_path: str) -> None:
     """One asks for the end of the case, another confirms."""
     worker.send("form[action$=withdraw]")
+    do_what_is_owed(worker, case_path)
     worker.goto(f"{case_path}close")
+    assert not worker.page.locator("main .gate .missing").count()
     worker.choose(outcome="protected")
     worker.tick("informed")
     worker.send()

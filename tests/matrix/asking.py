@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from http.cookies import SimpleCookie
 from unittest import mock
 
@@ -11,6 +12,7 @@ from django.test import Client
 
 from himaya.accounts import pages
 from himaya.accounts.roles import ROLES
+from himaya.kernel.access import Permission
 from himaya.kernel.errors import NotPermitted, Refusal
 from himaya.vault.reasons import Reason
 from himaya.web import errors
@@ -65,7 +67,7 @@ class Everybody:
         with refusals_named():
             for route in routes(OFFICERS):
                 got = self.asked(route, READING)
-                found += [got, self.unread(route, got), self.asked(route, SENDING)]
+                found += [got, self.unread(route, got), self.asked(route, SENDING, got)]
             for one in found:
                 self.ask_more(one)
         return found
@@ -83,13 +85,19 @@ class Everybody:
                 for who in may:
                     self.ask(who, one.method, path)
 
-    def asked(self, route: Route, method: str) -> Asked:
+    def asked(self, route: Route, method: str, got: Asked | None = None) -> Asked:
         """One page by one method, as everybody. A method that the page does not know is refused
-        before anybody is looked at, so that nothing is asked twice."""
+        before anybody is looked at, so that nothing is asked twice.
+
+        got: how the page was read. Whom its guard kept out then is not asked again: the guard does
+        not look at the method, and test_deny_by_default sends to every page as one of them."""
         first = self.ask(ANONYMOUS, method, route.filled({}))
         if first == "405":
             return Asked(route, method, dict.fromkeys(self.browsers, ("405",)))
-        return Asked(route, method, {who: self.cell(route, method, who) for who in self.browsers})
+        out = kept_out(route) if got else set()
+        shut = {who for who in out if got and got.answers[who] == ("no",)}
+        asked = {who: self.cell(route, method, who) for who in self.browsers if who not in shut}
+        return Asked(route, method, {who: asked.get(who, ("no",)) for who in self.browsers})
 
     def unread(self, route: Route, got: Asked) -> Asked:
         """The page without its words; whoever may not read it is not asked again."""
@@ -138,7 +146,7 @@ class Everybody:
 def subjects(country: Ground, route: Route) -> dict[str, Objects]:
     """What a page can be asked about: the desks' own, another's, nothing that exists."""
     own, other = country.own.of(route.name), country.other.of(route.name)
-    places = [place for place in route.places if place.endswith("_id")]
+    places = [place for place in route.places if place.endswith("_id") and place != "step_id"]
     if not set(places) & own.keys():
         return {OWN: own}
     asked = {OWN: own, OTHER: other, NONE: {key: own[key] for key in own if key not in places}}
@@ -147,10 +155,21 @@ def subjects(country: Ground, route: Route) -> dict[str, Objects]:
     return asked
 
 
+@cache
+def asks() -> dict[str, frozenset[Permission]]:
+    """The permissions that each page asks for, any of which lets in, by its address."""
+    return {page.path: frozenset(page.permissions or ()) for page in documents.pages()}
+
+
+def kept_out(route: Route) -> set[str]:
+    """Roles with none of the permissions that the page asks for."""
+    needed = asks()[route.pattern]
+    return {code for code, role in ROLES.items() if needed and not needed & role.permissions}
+
+
 def pages_of(role: str) -> list[Route]:
     """The pages that ask for a permission which the role has."""
-    asks = {page.path: set(page.permissions or ()) for page in documents.pages()}
-    return [each for each in routes(OFFICERS) if asks[each.pattern] & ROLES[role].permissions]
+    return [each for each in routes(OFFICERS) if asks()[each.pattern] & ROLES[role].permissions]
 
 
 def kind_of(response: HttpResponse) -> str:

@@ -1,16 +1,18 @@
 """What is not allowed is refused: by a page's guard, by the query, again by the database."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext
 from unittest import mock
 
 import pytest
 
 from himaya.accounts.roles import ROLES
 from himaya.cases.models import CaseQuerySet
+from himaya.inquiries.models import InquiryQuerySet
 from himaya.kernel.access import Actor
 from himaya.referrals.models import ReferralQuerySet
 from himaya.reporting.models import ReportQuerySet
+from himaya.tasks.models import TaskQuerySet
 from tests.factories.ground import Ground
 from tests.factories.routes import OFFICERS, Route, routes
 from tests.factories.threats import threat
@@ -41,12 +43,10 @@ def queries_forget_and_the_database_trusts_them() -> Iterator[None]:
 
 @contextmanager
 def queries_forget() -> Iterator[None]:
-    sets = (CaseQuerySet, ReferralQuerySet, ReportQuerySet)
-    with (
-        mock.patch.object(sets[0], "visible_to", lambda rows, _actor: rows.all()),
-        mock.patch.object(sets[1], "visible_to", lambda rows, _actor: rows.all()),
-        mock.patch.object(sets[2], "visible_to", lambda rows, _actor: rows.all()),
-    ):
+    with ExitStack() as forgetting:
+        for rows in (CaseQuerySet, InquiryQuerySet, ReferralQuerySet, ReportQuerySet, TaskQuerySet):
+            everything = mock.patch.object(rows, "visible_to", lambda rows, _actor: rows.all())
+            forgetting.enter_context(everything)
         yield
 
 
@@ -81,8 +81,13 @@ def test_no_page_lets_in_a_role_without_its_permission(everybody):
         assert let_in(everybody) == []
 
 
-PAGES = ["cases/<uuid:case_id>/", "referrals/<uuid:referral_id>/", "reports/<uuid:report_id>/"]
-WHO = ["case_worker", "shelter_worker", "intake_officer"]
+WHO_OPENS = {
+    "cases/<uuid:case_id>/": "case_worker",
+    "tasks/<uuid:task_id>/": "case_worker",
+    "inquiries/<uuid:inquiry_id>/": "prosecutor",
+    "referrals/<uuid:referral_id>/": "shelter_worker",
+    "reports/<uuid:report_id>/": "intake_officer",
+}
 
 
 def told_of_strangers(everybody: Everybody) -> list[str]:
@@ -90,7 +95,7 @@ def told_of_strangers(everybody: Everybody) -> list[str]:
     pages = {route.pattern: route for route in routes(OFFICERS)}
     return [
         pattern
-        for pattern, who in zip(PAGES, WHO, strict=True)
+        for pattern, who in WHO_OPENS.items()
         if everybody.ask(who, READING, pages[pattern].filled(everybody.country.other.objects))
         != "404"
     ]
@@ -105,6 +110,6 @@ def test_a_query_that_forgets_to_ask_for_whom_is_stopped_by_the_database(everybo
 def test_the_pages_used_there_do_answer_about_the_desks_own_things(everybody):
     pages = {route.pattern: route for route in routes(OFFICERS)}
 
-    for pattern, who in zip(PAGES, WHO, strict=True):
+    for pattern, who in WHO_OPENS.items():
         path = pages[pattern].filled(everybody.country.own.objects)
         assert everybody.ask(who, READING, path) == "200"

@@ -5,7 +5,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from himaya.reporting.contents import Contact, File, Told
+from himaya.reporting.contents import Contact, Told
+from himaya.vault.files import File
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 FILES = st.builds(File, TEXT, TEXT, st.binary())

@@ -6,10 +6,10 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 from django.utils import timezone
 
+from himaya.reporting.listing import worklist
 from himaya.reporting.models import Message, Receipt, Report
 from himaya.reporting.operations.answer import answer
 from himaya.reporting.operations.read import read
-from himaya.reporting.queries import worklist
 from himaya.vault.models import Compartment, Grant, Sealed
 from tests.factories.reports import send
 from tests.factories.roles import as_officer, as_role
@@ -160,7 +160,7 @@ def test_the_whole_work_of_a_desk_is_done_with_the_rights_of_the_officers_role(i
     report = send().report
     at = timezone.now()
     with as_officer(intake.actor):
-        assert list(worklist(intake.actor)) == [report]
+        assert worklist(intake.actor).rows == [report]
         read(
             actor=intake.actor,
             keyring=intake.keyring,

@@ -12,14 +12,16 @@ from himaya.kernel.access import REPORTERS_SITE
 from himaya.kernel.errors import NotKnown, NotPermitted, Stale
 from himaya.packs.loader import current
 from himaya.reporting import queries
-from himaya.reporting.contents import Contact, File, Told
+from himaya.reporting.contents import Contact, Told
 from himaya.reporting.conversation import conversation_of
 from himaya.reporting.errors import ReportIsDone
+from himaya.reporting.listing import worklist
 from himaya.reporting.models import Report
 from himaya.reporting.operations import link_to_case
 from himaya.reporting.operations.converse import put_away
 from himaya.reporting.operations.rate import rate
 from himaya.reporting.operations.read import read
+from himaya.vault.files import File
 from tests.factories.desks import seat
 from tests.factories.moments import NOON
 from tests.factories.reports import send
@@ -55,7 +57,7 @@ def test_the_list_has_danger_first_then_what_is_due_then_the_oldest(intake):
     danger = send(told(danger="now"), at=NOON).report
     urgent = rate_it(intake, send(told(story="Third."), at=NOON - 9 * HOUR).report)
 
-    assert list(queries.worklist(intake.actor)) == [danger, old, new, urgent]
+    assert worklist(intake.actor).rows == [danger, old, new, urgent]
 
 
 def test_the_page_of_the_list_says_why_each_report_is_where_it_is(intake):
@@ -163,7 +165,7 @@ def test_the_second_desk_sees_nothing_before_the_first_is_silent(intake, second)
 
     with pytest.raises(NotKnown):
         queries.report_for(second.actor, report.pk)
-    assert list(queries.worklist(second.actor)) == []
+    assert worklist(second.actor).rows == []
 
 
 def test_without_the_permission_nothing_is_rated_or_read(intake):
@@ -201,6 +203,6 @@ def test_a_report_becomes_a_case_once(intake):
 
     link_to_case(actor=intake.actor, report_id=report.pk, case_id=case_id, at=NOON)
 
-    assert list(queries.worklist(intake.actor)) == []
+    assert worklist(intake.actor).rows == []
     with pytest.raises(ReportIsDone):
         link_to_case(actor=intake.actor, report_id=report.pk, case_id=case_id, at=NOON)

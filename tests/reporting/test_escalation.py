@@ -8,11 +8,12 @@ from himaya.audit.models import Pending
 from himaya.kernel.access import job
 from himaya.kernel.errors import NotKnown
 from himaya.reporting.contents import Told
+from himaya.reporting.listing import worklist
 from himaya.reporting.models import Report
 from himaya.reporting.operations.escalate import escalate_silent
 from himaya.reporting.operations.rate import rate
 from himaya.reporting.operations.read import read
-from himaya.reporting.queries import report_for, worklist
+from himaya.reporting.queries import report_for
 from himaya.vault.models import Compartment, Escalation, Grant
 from himaya.vault.withdraw import withdraw
 from tests.factories.desks import desk_id
@@ -48,7 +49,7 @@ def test_a_silent_desk_is_overtaken_and_the_second_can_open_everything(intake, s
     assert moved.due_at > report.due_at
     assert moved.version == report.version + 1
     with as_officer(second.actor):
-        assert list(worklist(second.actor)) == [moved]
+        assert worklist(second.actor).rows == [moved]
         opened = read(
             actor=second.actor,
             keyring=second.keyring,
@@ -74,7 +75,7 @@ def test_the_first_desk_keeps_the_report_on_its_list(intake, second):
     report = send(at=NOON).report
     escalate(report.due_at)
 
-    assert list(worklist(intake.actor)) == [report]
+    assert worklist(intake.actor).rows == [report]
 
 
 def test_a_rated_report_is_not_overtaken(intake):

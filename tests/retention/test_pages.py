@@ -52,8 +52,8 @@ def test_the_overview_shows_counts_and_numbers_and_no_name(people, file):
 
     said = words_of(page)
     assert page.status_code == 200
-    assert "Needs, health, counselling and shelter" in said  # destroyed
-    assert "Name, documents and legal matters" in said  # to be looked at
+    assert "Needs, health, counselling, shelter and tasks" in said  # destroyed
+    assert "Name, documents, legal matters and what the person allowed" in said  # to be looked at
     assert file.pseudonym in said  # held
     assert endings.SECRET not in page.content.decode()
     assert holding.ORDER not in page.content.decode()

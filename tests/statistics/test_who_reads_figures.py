@@ -67,9 +67,17 @@ def test_the_worker_compares_rows_with_the_ledger(table: type[CaseFact]) -> None
         assert table.objects.exists()
 
 
-@pytest.mark.parametrize("name", ["public", "staff", "worker", "figures"])
-@pytest.mark.parametrize("table", TABLES)
-def test_nobody_removes_a_row(name: str, table: type[CaseFact]) -> None:
+# The worker alone takes away the facts of a case that was merged into another.
+@pytest.mark.parametrize(
+    ("name", "table"),
+    [
+        (name, table)
+        for name in ("public", "staff", "worker", "figures")
+        for table in TABLES
+        if (name, table) != ("worker", CaseFact)
+    ],
+)
+def test_nobody_else_removes_a_row(name: str, table: type[CaseFact]) -> None:
     with REFUSED, role(name, "figures.read"), connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {table._meta.db_table}")
 

@@ -28,7 +28,7 @@ from tests.factories.threats import OFF, threat
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 MARK = "MARKED-NEED a quiet room by the sea"
 MARKS = [STORY, MARK]
-READERS = {*OPENS, "desk_supervisor"}
+READERS = {*OPENS, "desk_supervisor", "return_counsellor"}
 ADMINISTRATORS = sorted(set(ROLES) - READERS)
 SENT = {"reason": "own_work", "confirm": "on"}  # what opens a part of a file for who may
 ENDS_THE_SESSION = {"account_logout", "vault:lock"}
@@ -95,6 +95,7 @@ def test_the_administrators_are_those_whose_role_opens_nothing():
     assert set(ADMINISTRATORS) == {
         "committee_secretariat",
         "data_protection_officer",
+        "directory_keeper",
         "personnel_officer",
         "system_administrator",
     }
@@ -102,7 +103,7 @@ def test_the_administrators_are_those_whose_role_opens_nothing():
 
 def remembered():
     """An officer's permissions as they were when first asked for."""
-    return mock.patch.object(pages, "actor_of", lru_cache(pages.actor_of))
+    return mock.patch.object(pages, "admission_of", lru_cache(pages.admission_of))
 
 
 @threat("B4", off=remembered)

@@ -35,6 +35,17 @@ class EmergencyOver(Refusal):
     message = _("The emergency opening has ended. If it must go on, open again and say why.")
 
 
+class TooManySearches(Refusal):
+    """The officer has searched by name as often as anybody may within an hour."""
+
+    code = "accountability.too_many_searches"
+    status = 429
+    message = _(
+        "Nothing was searched: you have reached the limit of an hour, and data protection sees it. "
+        "If somebody is in danger, call the reports desk."
+    )
+
+
 class NobodyOversees(Refusal):
     """No oversight desk has a key to which the written reason could be sealed."""
 

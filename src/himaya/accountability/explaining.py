@@ -86,7 +86,7 @@ def _closure_waits(case: Case, desks: set[UUID], officer_id: UUID) -> bool:
 def _under_way(case: Case, desks: set[UUID]) -> bool:
     """Whether the case is in work at one of the desks."""
     leads = case.state == Case.State.OPEN and not desks_of(case).isdisjoint(desks)
-    serving = Referral.objects.filter(case=case, state__in=LIVE).exclude(state=State.DRAFT)
+    serving = Referral.objects.filter(case=case, state__in=LIVE).exclude(sent_at__isnull=True)
     return leads or serving.filter(receiver__in=desks).exists()
 
 

@@ -28,6 +28,11 @@ def browsing_limits() -> Limits:
     )
 
 
+def searches_an_hour() -> int:
+    """From how many searches by name within an hour on there is an alarm."""
+    return _number("name_searches_an_hour")
+
+
 def review_share() -> int:
     """How many openings of a hundred are reviewed."""
     return _number("review_share")

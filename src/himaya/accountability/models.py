@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from himaya.vault.models import BlindToken
+
 
 def both_or_neither(*fields: str) -> Q:
     """The fields are all set, or none of them is."""
@@ -53,6 +55,7 @@ class Alarm(models.Model):
     class Kind(models.TextChoices):
         BROWSING = "browsing", _("Files were opened that nothing explains")
         CANARY = "canary", _("A file was opened that nobody should open")
+        ASKING = "asking", _("Many persons were searched for by name")
 
     class Finding(models.TextChoices):
         EXPLAINED = "explained", _("Explained: the openings belonged to the work")
@@ -216,3 +219,29 @@ class Release(models.Model):
     before = models.DateTimeField()
     recorded_by = models.ForeignKey("accounts.Officer", on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
+
+
+class NameSearch(models.Model):
+    """An officer searched for a person by name, document or telephone number, and said why.
+
+    What was searched for and what was answered stands nowhere. words: the compartment of the
+    written reason, which the oversight desks can open.
+    """
+
+    class Reason(models.TextChoices):
+        HERE_NOW = "here_now", _("The person is here, and I check whether they are known")
+        REPORTED = "reported", _("A report names the person")
+        RELATIVE = "relative", _("A relative or a friend looks for the person")
+        DANGER = "danger", _("Somebody may be in danger now")
+        TWICE = "twice", _("I think that the person has two cases")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    officer = models.ForeignKey("accounts.Officer", on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
+    domain = models.CharField(max_length=8, choices=BlindToken.Domain)
+    reason = models.CharField(max_length=16, choices=Reason)
+    words = models.ForeignKey("vault.Compartment", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(name="accountability_searches", fields=["officer", "at"])]

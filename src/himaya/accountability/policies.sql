@@ -138,3 +138,16 @@ CREATE POLICY order_recorded ON accountability_release FOR INSERT TO himaya_staf
 CREATE POLICY oversight ON accountability_release FOR SELECT TO himaya_staff USING (himaya_may('ledger.read'));
 CREATE POLICY own_case ON accountability_release FOR SELECT TO himaya_staff USING (cases_is_ours(case_id));
 CREATE POLICY watch ON accountability_release FOR SELECT TO himaya_worker USING (true);
+
+-- Searches by name: whoever searched sees that they did, the data protection officer all of them and
+-- the supervisors those of their agency. What was searched for stands in no table.
+GRANT SELECT, INSERT ON accountability_namesearch TO himaya_staff;
+GRANT SELECT ON accountability_namesearch TO himaya_worker;
+ALTER TABLE accountability_namesearch ENABLE ROW LEVEL SECURITY;
+ALTER TABLE accountability_namesearch FORCE ROW LEVEL SECURITY;
+CREATE POLICY put_in ON accountability_namesearch FOR INSERT TO himaya_staff
+  WITH CHECK (officer_id = himaya_actor() AND agency_id = himaya_agency() AND himaya_may('person.search'));
+CREATE POLICY own ON accountability_namesearch FOR SELECT TO himaya_staff USING (officer_id = himaya_actor());
+CREATE POLICY oversee ON accountability_namesearch FOR SELECT TO himaya_staff
+  USING (accountability_oversees(officer_id, agency_id));
+CREATE POLICY watch ON accountability_namesearch FOR SELECT TO himaya_worker USING (true);

@@ -9,10 +9,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from himaya.accountability.models import Alarm, Emergency, Review
+from himaya.accountability.models import Alarm, Emergency, NameSearch, Review
 from himaya.accountability.operations.person import Shown
 from himaya.accountability.rules import Office
+from himaya.agencies.models import Desk
 from himaya.audit.models import Entry
+from himaya.cases.searching import Possible
 from himaya.kernel.access import Actor
 from himaya.packs.vocabulary import AgencyKind
 from himaya.pathway.presenters import ACTS, PURPOSES
@@ -76,7 +78,10 @@ def alarm_lines(alarms: Iterable[Alarm]) -> list[AlarmLine]:
 
 
 def _extent(alarm: Alarm) -> str:
-    words = ngettext("%(n)d opening", "%(n)d openings", alarm.openings) % {"n": alarm.openings}
+    if alarm.kind == Alarm.Kind.ASKING:
+        words = ngettext("%(n)d search", "%(n)d searches", alarm.openings) % {"n": alarm.openings}
+    else:
+        words = ngettext("%(n)d opening", "%(n)d openings", alarm.openings) % {"n": alarm.openings}
     return f"{words} · {_within(alarm.within_minutes)}" if alarm.openings > 1 else words
 
 
@@ -87,6 +92,50 @@ def _within(minutes: int) -> str:
         return _("within a day")
     days = -(-minutes // DAY)
     return ngettext("within %(n)d day", "within %(n)d days", days) % {"n": days}
+
+
+@dataclass(frozen=True, slots=True)
+class SearchAnswer:
+    """What a search by name says. desk: empty when nobody is to be asked."""
+
+    desk: str = ""
+    agency: str = ""
+    case_id: UUID | None = None
+
+
+def search_answer(possible: Possible | None) -> SearchAnswer:
+    """The answer of a search: a desk to ask, or none."""
+    if possible is None:
+        return SearchAnswer()
+    desk = Desk.objects.select_related("agency").get(pk=possible.desk_id)
+    return SearchAnswer(desk.label(), desk.agency.label(), possible.case_id)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchLine:
+    """A search: who, by what, why. Never for whom."""
+
+    id: UUID
+    officer: str
+    agency: str
+    by: str
+    reason: str
+    at: datetime
+
+
+def search_lines(searches: Iterable[NameSearch]) -> list[SearchLine]:
+    """Searches as lines."""
+    return [
+        SearchLine(
+            each.id,
+            each.officer.username,
+            each.agency.label(),
+            each.get_domain_display(),
+            each.get_reason_display(),
+            each.at,
+        )
+        for each in searches
+    ]
 
 
 @dataclass(frozen=True, slots=True)

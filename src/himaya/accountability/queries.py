@@ -7,7 +7,14 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from himaya.accountability.models import Alarm, Canary, Emergency, Release, Review
+from himaya.accountability.models import (
+    Alarm,
+    Canary,
+    Emergency,
+    NameSearch,
+    Release,
+    Review,
+)
 from himaya.accountability.tags import canary_tag
 from himaya.audit.models import Entry
 from himaya.cases.models import Case
@@ -43,6 +50,12 @@ def reviews_for(actor: Actor) -> QuerySet[Review]:
     """Drawn openings that nobody has judged, the oldest first."""
     found = Review.objects.filter(_overseen(actor), answered_at__isnull=True)
     return found.select_related("officer", "agency").defer(HASH).order_by("opened_at")
+
+
+def searches_for(actor: Actor, limit: int = 100) -> list[NameSearch]:
+    """Searches by name of the officers whom this actor oversees, the newest first."""
+    found = NameSearch.objects.filter(_overseen(actor)).select_related("officer", "agency")
+    return list(found.defer(HASH).order_by("-at")[:limit])
 
 
 def emergencies_for(actor: Actor) -> QuerySet[Emergency]:

@@ -32,10 +32,23 @@ def open_words(
     *, keyring: Keyring, actor: Actor, emergency: Emergency, at: datetime
 ) -> Sequence[Opened]:
     """The written reason of an emergency opening."""
+    return open_reason(
+        keyring=keyring,
+        actor=actor,
+        words_id=emergency.words_id,
+        subject_id=emergency.id,
+        at=at,
+    )
+
+
+def open_reason(
+    *, keyring: Keyring, actor: Actor, words_id: UUID, subject_id: UUID, at: datetime
+) -> Sequence[Opened]:
+    """What an officer wrote about something they did, for whoever judges it."""
     return reveal(
         keyring=keyring,
-        compartment_ids=[emergency.words_id],
-        subject_id=emergency.id,
+        compartment_ids=[words_id],
+        subject_id=subject_id,
         actor=actor,
         at=at,
         purpose="oversight",

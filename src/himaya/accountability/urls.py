@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from himaya.accountability import views
+from himaya.accountability import search_views, views
 
 app_name = "accountability"
 urlpatterns = [
@@ -15,5 +15,8 @@ urlpatterns = [
     path("emergency", views.open_emergency, name="open_emergency"),
     path("emergency/<uuid:emergency_id>/", views.emergency, name="emergency"),
     path("emergency/<uuid:emergency_id>/words", views.emergency_words, name="emergency_words"),
+    path("search/name", search_views.search, name="search"),
+    path("accountability/searches/", search_views.searches, name="searches"),
+    path("accountability/searches/<uuid:search_id>/why", search_views.why, name="search_why"),
     path("asked", views.asked, name="asked"),
 ]

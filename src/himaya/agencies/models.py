@@ -51,6 +51,7 @@ class Desk(Labelled):
         COMMITTEE = "COMMITTEE", _("Committee secretariat")
         OVERSIGHT = "OVERSIGHT", _("Data protection")
         INDEPENDENT = "INDEPENDENT", _("Independent desk")
+        SERVICE = "SERVICE", _("Service without an account here")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")

@@ -16,7 +16,8 @@ class Proof:
     """What was looked at, and what was found wrong.
 
     checkpoints: heads in the table. witnessed: heads that witnesses co-signed. published: leaves in
-    tiles. journal: acts noted outside that were looked for. faults: first those of the ledger
+    tiles. journal: acts noted outside that were looked for. invented: rows of a
+    simulation that no act has touched. faults: first those of the ledger
     itself, then those of the rows beside it, which may follow from the first ones; each in the
     order of the entries.
     """
@@ -28,6 +29,7 @@ class Proof:
     published: int = 0
     journal: int = 0
     rows: int = 0
+    invented: int = 0
     root: bytes = b""
     faults: list[Fault] = field(default_factory=list)
     row_faults: list[Fault] = field(default_factory=list)

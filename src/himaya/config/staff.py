@@ -5,7 +5,8 @@ from himaya.config.base import INSTALLED_APPS as BASE_APPS
 from himaya.config.base import TEMPLATES
 from himaya.config.env import environment
 
-LARGEST_BODY = 16 * 1024 * 1024
+LARGEST_BODY = 64 * 1024 * 1024  # a file that is too large is refused by its own page
+FILE_UPLOAD_HANDLERS = ["himaya.vault.upload.InMemory"]
 INSTALLED_APPS = [*BASE_APPS, "allauth", "allauth.account", "allauth.mfa"]
 ROOT_URLCONF = "himaya.web.staff.urls"
 DATABASES = {"default": environment().database("staff", pool={"min_size": 2, "max_size": 24})}

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from himaya.accounts.models import Certificate, Membership, Officer, TwoPersonAct
 from himaya.agencies.models import Agency, Desk
@@ -85,15 +85,15 @@ def request_of(proposal: Proposal) -> TwoPersonAct:
     return TwoPersonAct.objects.get(act=proposal.kind, subject_id=proposal.pk)
 
 
-def allowed_for(actor: Actor, at: datetime) -> list[Proposal]:
-    """Proposals of the actor's agency that were allowed and wait to be done."""
+def allowed_proposals(actor: Actor, at: datetime) -> QuerySet[Proposal]:
+    """Proposals of the actor's agency that were allowed and wait to be done, the oldest first."""
     if not actor.may(Permission.OFFICER_ENROL):
-        return []
+        return Proposal.objects.none()
     allowed = TwoPersonAct.objects.live(at).filter(confirmed=True, act__in=Proposal.Kind.values)
     found = Proposal.objects.filter(
         done=False, made_by_agency_id=actor.agency_id, pk__in=allowed.values("subject_id")
     )
-    return list(found.order_by("made_at"))
+    return found.order_by("made_at")
 
 
 def about(officer: Officer) -> list[Proposal]:
@@ -107,10 +107,16 @@ def invitations_of(officers: Iterable[Officer]) -> dict[UUID, Invitation]:
     return {each.officer_id: each for each in found.order_by("made_at", "expires_at")}
 
 
-def ending_certificates(actor: Actor, on: date) -> list[Certificate]:
+def certificates_that_end(actor: Actor, on: date) -> QuerySet[Certificate]:
     """Trainings of officers who work, that end within thirty days or have ended, and no newer."""
     if not actor.may(Permission.OFFICER_ENROL):
-        return []
-    working = officers_of(actor).filter(is_active=True)
-    newest = {(each.officer_id, each.topic): each for each in certificates_of(working)}
-    return [each for each in newest.values() if each.valid_until < on + SOON]
+        return Certificate.objects.none()
+    newer = Certificate.objects.filter(
+        officer=OuterRef("officer"),
+        topic=OuterRef("topic"),
+        valid_until__gt=OuterRef("valid_until"),
+    )
+    ending = Certificate.objects.filter(
+        officer__agency=actor.agency_id, officer__is_active=True, valid_until__lt=on + SOON
+    )
+    return ending.exclude(Exists(newer)).order_by("valid_until")

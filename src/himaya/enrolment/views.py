@@ -34,7 +34,7 @@ def listed(request: OfficerRequest) -> HttpResponse:
     rows = [
         presenters.row(each, seats, trainings, papers.get(each.pk), request.at) for each in officers
     ]
-    waiting = queries.allowed_for(request.actor, request.at)
+    waiting = queries.allowed_proposals(request.actor, request.at)
     context = {"rows": rows, "waiting": waiting, "agency": request.user.agency}
     return render(request, "enrolment/officers.html", context)
 

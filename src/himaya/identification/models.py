@@ -23,7 +23,8 @@ class Screening(models.Model):
     """A desk is asked to screen a person with an instrument of the pack, and does. Ends taken, or
     with the case when nobody could make it.
 
-    subject_id: the case. informed: the person was told what the interview is for. advice: a code of
+    subject_id: the case. pack: the edition whose instruments are used, empty for screenings older
+    than editions. informed: the person was told what the interview is for. advice: a code of
     `rules.Category`; never a verdict. officer_view: whether the officer, who saw the person,
     agrees. What the person said is sealed, not here.
     """
@@ -45,6 +46,7 @@ class Screening(models.Model):
     state = models.CharField(max_length=8, choices=State, default=State.ASKED)
     asked_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    pack = models.CharField(max_length=40, blank=True)
     instrument = models.CharField(max_length=40, blank=True)
     taken_at = models.DateTimeField(null=True)
     informed = models.BooleanField(default=False)
@@ -66,6 +68,13 @@ class Screening(models.Model):
                 & ~Q(instrument="")
                 & ~Q(advice="")
                 & ~Q(officer_view=""),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                name="identification_waiting",
+                fields=["desk", "due_at", "id"],
+                condition=Q(state="asked"),
             ),
         ]
 

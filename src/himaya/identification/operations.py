@@ -22,11 +22,23 @@ from himaya.vault.seal import seal
 
 @transaction.atomic
 def ask(
-    *, actor: Actor, subject_id: UUID, pseudonym: str, desk_id: UUID, due_at: datetime, at: datetime
+    *,
+    actor: Actor,
+    subject_id: UUID,
+    pseudonym: str,
+    desk_id: UUID,
+    pack: str,
+    due_at: datetime,
+    at: datetime,
 ) -> Screening:
-    """Ask a desk to screen the person of a case."""
+    """Ask a desk to screen the person of a case, with an instrument of the pack it goes by."""
     screening = Screening(
-        subject_id=subject_id, pseudonym=pseudonym, desk_id=desk_id, asked_at=at, due_at=due_at
+        subject_id=subject_id,
+        pseudonym=pseudonym,
+        desk_id=desk_id,
+        pack=pack,
+        asked_at=at,
+        due_at=due_at,
     )
     screening.save(force_insert=True)
     record(
@@ -94,6 +106,25 @@ def take(
         rows=[screening, *kept, said],
     )
     return advice
+
+
+@transaction.atomic
+def follow_pack(*, actor: Actor, subject_id: UUID, pack: str, at: datetime) -> None:
+    """Screenings that wait use the instruments of the edition to which their case was moved."""
+    waiting = Screening.objects.select_for_update().filter(
+        subject_id=subject_id, state=Screening.State.ASKED
+    )
+    for screening in waiting:
+        screening.pack = pack
+        screening.save(update_fields=["pack"])
+        record(
+            act="screening.pack_moved",
+            actor=actor,
+            at=at,
+            subject_id=subject_id,
+            desk_id=screening.desk_id,
+            rows=[screening],
+        )
 
 
 @transaction.atomic

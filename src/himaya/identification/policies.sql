@@ -7,7 +7,8 @@ ALTER TABLE identification_screening ENABLE ROW LEVEL SECURITY;
 ALTER TABLE identification_screening FORCE ROW LEVEL SECURITY;
 ALTER TABLE identification_answer ENABLE ROW LEVEL SECURITY;
 ALTER TABLE identification_answer FORCE ROW LEVEL SECURITY;
-CREATE POLICY asked_desk ON identification_screening FOR SELECT TO himaya_staff
+-- The name matters, as that of the cases' own policy does: of several, this one is asked first.
+CREATE POLICY within_desks ON identification_screening FOR SELECT TO himaya_staff
   USING (desk_id = ANY (himaya_desks()));
 CREATE POLICY screen ON identification_screening FOR UPDATE TO himaya_staff
   USING (desk_id = ANY (himaya_desks()));
@@ -18,4 +19,8 @@ CREATE POLICY answer ON identification_answer FOR INSERT TO himaya_staff
   WITH CHECK (EXISTS (SELECT 1 FROM identification_screening s
                       WHERE s.id = screening_id AND s.desk_id = ANY (himaya_desks())));
 CREATE POLICY count ON identification_screening FOR SELECT TO himaya_worker USING (true);
+-- A case that a decision moves to another edition of the pack takes its waiting screenings along.
+GRANT UPDATE (pack) ON identification_screening TO himaya_worker;
+CREATE POLICY moved_by_decision ON identification_screening FOR UPDATE TO himaya_worker
+  USING (state = 'asked') WITH CHECK (state = 'asked');
 CREATE POLICY count ON identification_answer FOR SELECT TO himaya_worker USING (true);

@@ -1,5 +1,6 @@
 """Pages of screening."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -13,21 +14,23 @@ from himaya.identification.models import Screening
 from himaya.kernel.access import Permission
 from himaya.kernel.errors import NotKnown, Refusal
 from himaya.packs.instruments import Instrument
-from himaya.packs.loader import current
 
 
 @require_safe
 @officer_page(Permission.PERSON_SCREEN)
 def index(request: OfficerRequest) -> HttpResponse:
     """Screenings that the officer's desks were asked for."""
-    first = current().instruments[0].code
-    context = {"waiting": queries.waiting_for(request.actor), "instrument": first}
+    waiting = [
+        (screening, queries.pack_of_screening(screening).instruments[0].code)
+        for screening in queries.waiting_for(request.actor)
+    ]
+    context = {"waiting": waiting}
     return render(request, "identification/index.html", context)
 
 
-def _instrument(code: str) -> Instrument:
-    """An instrument of the pack. Raises NotKnown when it has none of that code."""
-    for instrument in current().instruments:
+def _instrument(instruments: Iterable[Instrument], code: str) -> Instrument:
+    """The instrument of that code. Raises NotKnown when there is none."""
+    for instrument in instruments:
         if instrument.code == code:
             return instrument
     raise NotKnown(instrument=code)
@@ -38,7 +41,8 @@ def _instrument(code: str) -> Instrument:
 def take(request: OfficerRequest, screening_id: UUID, code: str) -> HttpResponse:
     """Screen a person with one instrument of the pack."""
     screening = queries.screening_for(request.actor, screening_id)
-    instrument = _instrument(code)
+    instruments = queries.pack_of_screening(screening).instruments
+    instrument = _instrument(instruments, code)
     if request.method == "GET" and screening.state == Screening.State.TAKEN:
         return redirect("cases:status", screening.subject_id)
     form = ScreeningForm(instrument, request.POST or None, initial={"version": screening.version})
@@ -63,7 +67,7 @@ def take(request: OfficerRequest, screening_id: UUID, code: str) -> HttpResponse
     context = {
         "screening": screening,
         "instrument": instrument,
-        "others": [other for other in current().instruments if other.code != code],
+        "others": [other for other in instruments if other.code != code],
         "form": form,
         "dimensions": [
             (part.label.text(), [form[sign.id] for sign in part.indicators])

@@ -11,6 +11,7 @@ from psycopg import errors
 
 from himaya.config.env import Misconfigured
 from himaya.installation.failure import NO_ROOM, AlreadySaid, Failure, no_room
+from himaya.packs.errors import PackError
 
 INTERRUPTED = 128 + signal.SIGINT
 
@@ -24,7 +25,7 @@ def guarded(work: Callable[[], int]) -> int:
         return INTERRUPTED
     except AlreadySaid:
         return 1
-    except (Failure, Misconfigured) as failure:
+    except (Failure, Misconfigured, PackError) as failure:
         return _say(failure)
     except (errors.DiskFull, OperationalError) as error:
         if not _is_disk_full(error):

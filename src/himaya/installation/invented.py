@@ -32,12 +32,14 @@ ROLE_AT = {
     Desk.Kind.OVERSIGHT: "data_protection_officer",
 }
 ACTS_IN_PAIRS = {Desk.Kind.CASEWORK}  # a case ends by two officers of its desk
+COUNSELLED = {Desk.Kind.CASEWORK}  # the first desk of a kind has somebody who counsels on return
 # The first desk of these kinds has a supervisor, who hears of emergencies there.
 SUPERVISED = (Desk.Kind.INTAKE, Desk.Kind.CASEWORK, Desk.Kind.SHELTER)
 # Who sits at no desk, and of which desk's agency they are: personnel officers are of two bodies.
 UNSEATED = (
     ("personnel_officer", Desk.Kind.CASEWORK),
     ("personnel_officer", Desk.Kind.OVERSIGHT),
+    ("directory_keeper", Desk.Kind.COMMITTEE),
     ("system_administrator", Desk.Kind.COMMITTEE),
 )
 CERTIFIED_FOR = timedelta(days=365)
@@ -65,7 +67,7 @@ def enrol(*, actor: Actor, at: datetime) -> None:
     """Make officers for each desk, found the desk's key, and write down how each signs in."""
     registrar = Ed25519PrivateKey.from_private_bytes(environment().secret("registrar"))
     found = {desk.code: desk for desk in Desk.objects.select_related("agency")}
-    desks = [found[place.id] for place in current().desks]
+    desks = [found[place.id] for place in current().desks if not place.outside]
     credentials: dict[str, dict[str, str]] = {}
     for desk in desks:
         keys = [
@@ -90,6 +92,8 @@ def _posts(desk: Desk, taken: Container[str]) -> Iterator[tuple[str, str]]:
     yield first, role
     if kind in ACTS_IN_PAIRS:
         yield f"second_{first}", role
+    if kind in COUNSELLED and first == role:
+        yield "return_counsellor", "return_counsellor"
     if kind in SUPERVISED and first == role:
         supervisor = "desk_supervisor"
         yield (supervisor if supervisor not in taken else f"{supervisor}@{desk.code}"), supervisor

@@ -24,6 +24,7 @@ NAMES = (
     "compartments",  # authenticates public keys of compartments
     "members",  # authenticates public keys of officers, and proposed keys of desks
     "facts",  # makes nameless keys of facts
+    "tokens",  # turns names, documents and telephone numbers into blind tokens
     "accountability",  # draws openings for review and tells which cases are canaries
     "totp",  # seals second factors in the database
 )

@@ -7,21 +7,37 @@ from django.db import connection, transaction
 from himaya.accounts.models import Officer
 from himaya.agencies.models import Agency, Desk
 from himaya.audit.record import record
-from himaya.installation import invented, invented_ceremony
+from himaya.cases.models import Case
+from himaya.config.env import environment
+from himaya.installation import invented, invented_ceremony, invented_services
 from himaya.kernel.access import job
-from himaya.packs.loader import current
+from himaya.packs.editions import keep
+from himaya.packs.loader import current, edition
 
 LOADER = job("loader")
 
 
 def load(*, demo: bool) -> None:
     """Load agencies and desks, and once, in a demonstration, officers with their keys."""
+    keep_editions()
     with transaction.atomic():
         at = _now()
         _load_agencies(at)
         if demo and not Officer.objects.exists():
             invented_ceremony.hold(actor=LOADER, at=at)  # before the desks' keys: it opens them all
             invented.enrol(actor=LOADER, at=at)
+            invented_services.bring(actor=LOADER, at=at)
+
+
+def keep_editions() -> None:
+    """Keep the pack as an edition, and make sure that every edition that cases go by is here.
+
+    Raises PackError when the version was loaded with other content, or when an edition is lost:
+    without its steps and deadlines a case could not go on, so nothing starts.
+    """
+    keep(environment().pack, current(), environment().data)
+    for code in Case.objects.order_by().values_list("pack", flat=True).distinct():
+        edition(code)
 
 
 def _now() -> datetime:

@@ -12,10 +12,14 @@ CONCEPTS = (
     "accounts",
     "vault",
     "notices",
+    "clocks",
     "enrolment",
+    "directory",
     "reporting",
     "identification",
     "cases",
+    "inquiries",
+    "tasks",
     "consent",
     "referrals",
     "justice",
@@ -29,12 +33,19 @@ CONCEPTS = (
 CLEAR = """
 DO $$
 DECLARE
-  everybody constant text := 'PUBLIC, himaya_public, himaya_staff, himaya_worker, himaya_figures';
+  everybody constant text := 'PUBLIC, himaya_public, himaya_staff, himaya_worker, himaya_figures,'
+    ' himaya_tokens';
   found record;
 BEGIN
   EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA public FROM %s', everybody);
   EXECUTE format('REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM %s', everybody);
   EXECUTE format('REVOKE ALL ON ALL ROUTINES IN SCHEMA public FROM %s', everybody);
+  -- Whoever replaces a function must be allowed to call it, its owner too.
+  FOR found IN SELECT oid::regprocedure AS routine FROM pg_proc
+    WHERE pronamespace = 'public'::regnamespace AND proowner = 'himaya_tokens'::regrole
+  LOOP
+    EXECUTE format('GRANT EXECUTE ON ROUTINE %s TO himaya_tokens', found.routine);
+  END LOOP;
   FOR found IN SELECT policyname, tablename FROM pg_policies WHERE schemaname = 'public' LOOP
     EXECUTE format('DROP POLICY %I ON %I', found.policyname, found.tablename);
   END LOOP;

@@ -24,6 +24,9 @@ LIMITS: dict[str, dict[str, str]] = {
     "worker": {"statement_timeout": "10min", "idle_in_transaction_session_timeout": "10min"},
     "figures": {"statement_timeout": "10min", "idle_in_transaction_session_timeout": "10min"},
 }
+# Nobody logs in as this one: functions of its own, which the owner writes, look into the table of
+# blind tokens with its eyes, and no role of a process can.
+TOKENS = "tokens"
 # Nothing is acknowledged before it is on stable storage, whatever the server's own default is.
 DURABLE = {"synchronous_commit": "on"}
 DANGEROUS = "rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR rolreplication"
@@ -84,6 +87,7 @@ def make_roles(administrator: str, database: str, passwords: Mapping[str, str]) 
     with psycopg.connect(administrator, autocommit=True) as connection:
         for role in LIMITS:
             _make_role(connection, role_name(role), passwords[role])
+        _make_tokens_role(connection)
         _refuse_dangerous(connection)
         make_database(connection, database)
         for role, limits in LIMITS.items():
@@ -105,6 +109,18 @@ def _make_role(connection: Connection, name: str, password: str) -> None:
     )
 
 
+def _make_tokens_role(connection: Connection) -> None:
+    """The role of the table of tokens: no log-in, and of all roles only the owner belongs to it."""
+    names = {
+        "tokens": sql.Identifier(role_name(TOKENS)),
+        "owner": sql.Identifier(role_name(OWNER)),
+    }
+    if not _exists(connection, "pg_roles", "rolname", role_name(TOKENS)):
+        connection.execute(sql.SQL("CREATE ROLE {tokens} NOLOGIN").format(**names))
+    connection.execute(sql.SQL("ALTER ROLE {tokens} NOLOGIN").format(**names))
+    connection.execute(sql.SQL("GRANT {tokens} TO {owner}").format(**names))
+
+
 def _exists(connection: Connection, table: str, column: str, name: str) -> bool:
     query = sql.SQL("SELECT 1 FROM {} WHERE {} = %s").format(
         sql.Identifier(table), sql.Identifier(column)
@@ -113,7 +129,7 @@ def _exists(connection: Connection, table: str, column: str, name: str) -> bool:
 
 
 def _refuse_dangerous(connection: Connection) -> None:
-    names = [role_name(role) for role in LIMITS]
+    names = [role_name(role) for role in (*LIMITS, TOKENS)]
     query = sql.SQL("SELECT rolname FROM pg_roles WHERE rolname = ANY (%s) AND ({})").format(
         sql.SQL(DANGEROUS)
     )
@@ -141,6 +157,7 @@ def open_database(connection: Connection, database: str) -> None:
         "database": sql.Identifier(database),
         "owner": sql.Identifier(role_name(OWNER)),
         "everybody": everybody,
+        "tokens": sql.Identifier(role_name(TOKENS)),
     }
     for statement in (
         "REVOKE ALL ON DATABASE {database} FROM PUBLIC",
@@ -149,6 +166,7 @@ def open_database(connection: Connection, database: str) -> None:
         "REVOKE ALL ON SCHEMA public FROM PUBLIC",
         "GRANT USAGE ON SCHEMA public TO {everybody}",
         "GRANT CREATE ON SCHEMA public TO {owner}",
+        "GRANT USAGE, CREATE ON SCHEMA public TO {tokens}",
     ):
         connection.execute(sql.SQL(statement).format(**names))
 

@@ -26,6 +26,8 @@ def chores(counting: Counting) -> tuple[Chore, ...]:
         Chore(0, counting.count),
         Chore(10, publisher.publish),
         Chore(30, clocks.wake_second_desks),
+        Chore(30, clocks.wake_for_silent_referrals),
+        Chore(10, clocks.count_deadlines),
         Chore(2, clocks.watch_openings),
         Chore(1, keys.sign_desk_keys),
         Chore(30, keys.end_expired_grants),

@@ -54,7 +54,13 @@ def open_lawsuit(
         desk_id=lawsuit.desk_id,
         rows=[lawsuit, circle.compartment, circle.epoch, *circle.grants, file],
     )
-    track = take_step(step_id="open_lawsuit", case_id=lawsuit.case_id, actor=actor, at=at)
+    track = take_step(
+        step_id="open_lawsuit",
+        case_id=lawsuit.case_id,
+        actor=actor,
+        referred_to=lawsuit.desk_id,
+        at=at,
+    )
     record(
         act="case.lawsuit_opened",
         actor=actor,

@@ -6,6 +6,7 @@ from himaya.justice.errors import AlreadyOpened, NoOffence, NotAccepted
 from himaya.kernel.access import Actor, Permission
 from himaya.referrals.errors import NotTheReceiver
 from himaya.referrals.models import Referral
+from himaya.referrals.rules import SERVING
 
 
 def check_may_open(
@@ -15,7 +16,7 @@ def check_may_open(
     actor.need(Permission.LAWSUIT_RECORD)
     if referral.receiver_id not in actor.desk_ids:
         raise NotTheReceiver(referral=referral.pk)
-    if referral.state != Referral.State.ACCEPTED:
+    if referral.state not in SERVING:
         raise NotAccepted(referral=referral.pk)
     if opened:
         raise AlreadyOpened(referral=referral.pk)

@@ -5,14 +5,13 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Self
 
+from himaya.vault.files import File
+
 # Names of the sealed things of a report.
 STORY = "story"
-FILE = "file"
 CONTACT = "contact"
 FROM_REPORTER = "from_reporter"
 FROM_DESK = "from_desk"
-
-HEADER_BYTES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,27 +33,6 @@ class Contact:
 
     def __bool__(self) -> bool:
         return bool(self.how or self.when or self.say)
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """Something that a reporter added: its name and kind as their device gave them."""
-
-    name: str
-    kind: str
-    content: bytes
-
-    def to_bytes(self) -> bytes:
-        """As it is sealed: name and kind behind their length, then the file itself."""
-        header = json.dumps([self.name, self.kind], ensure_ascii=False).encode()
-        return len(header).to_bytes(HEADER_BYTES, "big") + header + self.content
-
-    @classmethod
-    def from_bytes(cls, content: bytes) -> Self:
-        """As it was sealed."""
-        start = HEADER_BYTES + int.from_bytes(content[:HEADER_BYTES], "big")
-        name, kind = json.loads(content[HEADER_BYTES:start])
-        return cls(name, kind, content[start:])
 
 
 @dataclass(frozen=True, slots=True)

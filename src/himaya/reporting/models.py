@@ -19,6 +19,11 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(Q(desk_id__in=actor.desk_ids) | Q(overtaken_by_id__in=actor.desk_ids))
 
 
+# What a desk has still to do about a report, and what it does first.
+WAITING = Q(state__in=["received", "triaged"])
+IN_DANGER = Q(seriousness="emergency") | Q(seriousness__isnull=True, danger__contains=["now"])
+
+
 class Report(models.Model):
     """Something that somebody told us in confidence. Ends linked to a case, or closed.
 
@@ -107,8 +112,24 @@ class Report(models.Model):
             ),
         ]
         indexes = [
-            models.Index(name="reporting_worklist", fields=["desk", "state", "due_at"]),
-            models.Index(name="reporting_overtaken", fields=["overtaken_by", "state", "due_at"]),
+            models.Index(
+                name="reporting_waiting", fields=["desk", "due_at", "id"], condition=WAITING
+            ),
+            models.Index(
+                name="reporting_in_danger",
+                fields=["desk", "due_at", "id"],
+                condition=WAITING & IN_DANGER,
+            ),
+            models.Index(
+                name="reporting_overtaken",
+                fields=["overtaken_by", "due_at", "id"],
+                condition=WAITING,
+            ),
+            models.Index(
+                name="reporting_overtaken_danger",
+                fields=["overtaken_by", "due_at", "id"],
+                condition=WAITING & IN_DANGER,
+            ),
         ]
 
 
@@ -152,6 +173,9 @@ class Receipt(models.Model):
     wrapped = models.BinaryField()
 
 
+UNREAD = Q(direction="from_reporter", read_at__isnull=True)
+
+
 class Message(models.Model):
     """One message between a desk and a reporter whom nobody can name.
 
@@ -180,4 +204,7 @@ class Message(models.Model):
                 | Q(direction="from_desk", for_reporter__isnull=True, read_at__isnull=False),
             ),
         ]
-        indexes = [models.Index(name="reporting_message_by_report", fields=["report", "sent_at"])]
+        indexes = [
+            models.Index(name="reporting_message_by_report", fields=["report", "sent_at"]),
+            models.Index(name="reporting_message_unread", fields=["sent_at"], condition=UNREAD),
+        ]

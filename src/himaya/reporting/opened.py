@@ -6,7 +6,9 @@ from datetime import datetime
 from uuid import UUID
 
 from himaya.reporting import contents
-from himaya.reporting.contents import Contact, File
+from himaya.reporting.contents import Contact
+from himaya.vault import files
+from himaya.vault.files import File
 from himaya.vault.opened import Opened
 
 
@@ -46,7 +48,7 @@ def sorted_out(opened: Sequence[Opened]) -> OpenReport:
                 found.story = item.text()
             case contents.CONTACT:
                 found.contact = Contact.from_bytes(item.content)
-            case contents.FILE:
+            case files.FILE:
                 found.files.append(Attached(item.id, File.from_bytes(item.content)))
             case contents.FROM_DESK | contents.FROM_REPORTER:
                 from_desk = item.name == contents.FROM_DESK

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Q, QuerySet
 
 from himaya.accounts.models import TwoPersonAct
 from himaya.audit.models import Entry
@@ -15,10 +15,6 @@ from himaya.reporting.models import Informant, Message, Receipt, Report
 from himaya.reporting.receipts import reporter_key_mac
 from himaya.vault.errors import KeyNotTrusted
 from himaya.vault.models import Grant
-
-IN_DANGER = Q(seriousness=Report.Seriousness.EMERGENCY) | Q(
-    seriousness__isnull=True, danger__contains=[Report.Danger.NOW]
-)
 
 
 def report_for(actor: Actor, report_id: UUID) -> Report:
@@ -32,25 +28,6 @@ def report_for(actor: Actor, report_id: UUID) -> Report:
     if found is None:
         raise NotKnown(report=report_id)
     return found
-
-
-def worklist(actor: Actor) -> QuerySet[Report]:
-    """What waits for the actor's desks: danger first, then what is due first, then the oldest.
-
-    Each has `new_words`: True when the reporter wrote again and nobody has read it yet.
-    """
-    unread = Message.objects.filter(
-        report=OuterRef("pk"), direction=Message.Direction.FROM_REPORTER, read_at__isnull=True
-    )
-    rank = Case(When(IN_DANGER, then=Value(0)), default=Value(1), output_field=IntegerField())
-    waiting = Report.objects.visible_to(actor).annotate(new_words=Exists(unread), rank=rank)
-    return (
-        waiting.filter(
-            Q(state__in=[Report.State.RECEIVED, Report.State.TRIAGED]) | Q(new_words=True)
-        )
-        .select_related("desk")
-        .order_by("rank", F("due_at").asc(nulls_last=True), "received_at")
-    )
 
 
 def messages_of(report: Report) -> Sequence[Message]:

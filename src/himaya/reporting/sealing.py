@@ -11,11 +11,12 @@ from django.db.models import Model
 from himaya.packs.calendar import due_at
 from himaya.packs.routing import way_for
 from himaya.packs.schema import Pack
-from himaya.reporting.contents import CONTACT, FILE, STORY, Told
+from himaya.reporting.contents import CONTACT, STORY, Told
 from himaya.reporting.desk_keys import desk_keys
 from himaya.reporting.models import Receipt, Report
 from himaya.reporting.receipts import Opened, reporter_key_mac
 from himaya.reporting.rules import first_clock
+from himaya.vault.files import FILE
 from himaya.vault.keyring import wrap
 from himaya.vault.models import Compartment, CompartmentEpoch, Grant, Sealed
 from himaya.vault.padding import padded_length

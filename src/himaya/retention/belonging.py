@@ -21,6 +21,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Greatest
 
 from himaya.cases.models import Case
+from himaya.inquiries.models import Suspect
 from himaya.justice.models import Lawsuit
 from himaya.referrals.models import Referral
 from himaya.reporting.models import Message, Report
@@ -30,9 +31,10 @@ NOTHING = Value(None, output_field=UUIDField())
 
 
 def end_of_case() -> Subquery:
-    """When the case of an annotated compartment was closed."""
+    """When the case of an annotated compartment was closed, or the one that took it over."""
+    end = Coalesce("merged_into__closed_at", "closed_at")
     return Subquery(
-        Case.objects.filter(pk=OuterRef("case_id")).values("closed_at")[:1],
+        Case.objects.filter(pk=OuterRef("case_id")).values(end=end)[:1],
         output_field=DateTimeField(),
     )
 
@@ -65,7 +67,9 @@ def _reports(since: datetime) -> QuerySet[Compartment]:
 
 
 def _ended(since: datetime) -> QuerySet[Case]:
-    return Case.objects.filter(closed_at__lte=since)
+    return Case.objects.filter(
+        Q(merged_into=None, closed_at__lte=since) | Q(merged_into__closed_at__lte=since)
+    )
 
 
 def _reports_of_cases(since: datetime) -> QuerySet[Compartment]:
@@ -103,6 +107,18 @@ def _lawsuits(since: datetime) -> QuerySet[Compartment]:
     )
 
 
+def _suspects(since: datetime) -> QuerySet[Compartment]:
+    """Names of suspects, from the end of their inquiry. Of no one case: also with `inquiry_id`."""
+    own = Suspect.objects.filter(pk=OuterRef("subject_id"))
+    ended = Suspect.objects.filter(inquiry__closed_at__lte=since)
+    return Compartment.objects.filter(subject_id__in=ended.values("pk")).annotate(
+        case_id=NOTHING,
+        report_id=NOTHING,
+        inquiry_id=Subquery(own.values("inquiry_id")[:1]),
+        start=Subquery(own.values("inquiry__closed_at")[:1], output_field=DateTimeField()),
+    )
+
+
 def _offices(since: datetime) -> QuerySet[Compartment]:
     """Whatever belongs to none of the others: reasons and orders that officers wrote."""
     own = Q(pk=OuterRef("subject_id"))
@@ -112,6 +128,7 @@ def _offices(since: datetime) -> QuerySet[Compartment]:
         .exclude(Exists(Case.objects.filter(own)))
         .exclude(Exists(Referral.objects.filter(own)))
         .exclude(Exists(Lawsuit.objects.filter(own)))
+        .exclude(Exists(Suspect.objects.filter(own)))
         .annotate(
             case_id=NOTHING,
             report_id=NOTHING,
@@ -126,5 +143,6 @@ BELONGING = {
     "case": _cases,
     "referral": _referrals,
     "lawsuit": _lawsuits,
+    "suspect": _suspects,
     "office": _offices,
 }

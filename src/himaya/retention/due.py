@@ -8,7 +8,9 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.lookups import LessThanOrEqual
 
-from himaya.cases.models import TrackState
+from himaya.cases.models import Case, TrackState
+from himaya.cases.tracks import at_an_end
+from himaya.inquiries.models import Member
 from himaya.packs.calendar import due_at
 from himaya.packs.loader import current
 from himaya.packs.retention import Rule
@@ -26,6 +28,7 @@ SHORTEST = {  # a moment is never due sooner than so many days a unit after its 
 }
 Waits = Forecast.WaitsFor
 JUSTICE = "justice"
+SUSPECT = "suspect"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,8 @@ def due_parts(at: datetime, *, most: int) -> Iterator[Part]:
     most: of each rule.
     """
     for rule in current().retention:
-        free = _candidates(rule, at).exclude(Exists(_holds())).exclude(Exists(_proceedings()))
+        free = _candidates(rule, at).exclude(Exists(_holds(rule)))
+        free = free.exclude(Exists(_proceedings(rule)))
         if rule.then is Then.REVIEW:
             free = free.filter(Exists(_reviews(rule).filter(keep_until__isnull=True)))
         yield from _parts(rule, free[:most], by=at)
@@ -90,8 +94,8 @@ def _candidates(rule: Rule, by: datetime) -> QuerySet[Compartment]:
     return (
         found.filter(LessThanOrEqual(F("start"), Value(since)))
         .annotate(
-            held=Exists(_holds()),
-            proceedings=Exists(_proceedings()),
+            held=Exists(_holds(rule)),
+            proceedings=Exists(_proceedings(rule)),
             let_go=Exists(reviews.filter(keep_until__isnull=True)),
         )
         .exclude(Exists(reviews.filter(keep_until__gt=by)))
@@ -107,13 +111,26 @@ def _reviews(rule: Rule) -> QuerySet[Review]:
     return Review.objects.filter(subject_id=OuterRef("subject_id"), rule=rule.id)
 
 
-def _holds() -> QuerySet[Hold]:
-    """Standing holds on what the compartment belongs to; or the hold whose own words these are."""
+def _holds(rule: Rule) -> QuerySet[Hold] | QuerySet[Member]:
+    """Standing holds on what the compartment belongs to; or the hold whose own words these are.
+
+    What belongs to an inquiry stays while one of its cases, or the report of one, must stay.
+    """
+    standing = Hold.objects.filter(lifted_at__isnull=True)
+    if rule.of == SUSPECT:
+        held = standing.values("subject_id")
+        reported = Case.objects.filter(report_id__in=held).values("pk")
+        return _inquired().filter(Q(case_id__in=held) | Q(case_id__in=reported))
     about = Q(subject_id=OuterRef("case_id")) | Q(subject_id=OuterRef("report_id"))
-    return Hold.objects.filter(about | Q(pk=OuterRef("subject_id")), lifted_at__isnull=True)
+    return standing.filter(about | Q(pk=OuterRef("subject_id")))
 
 
-def _proceedings() -> QuerySet[TrackState]:
-    ends = [state.id for state in current().track(JUSTICE).states if state.end]
+def _proceedings(rule: Rule) -> QuerySet[TrackState] | QuerySet[Member]:
     stands = TrackState.objects.filter(case=OuterRef("case_id"), track=JUSTICE)
-    return stands.exclude(state__in=ends)
+    stands = stands.exclude(at_an_end(JUSTICE))
+    return _inquired().filter(Exists(stands)) if rule.of == SUSPECT else stands
+
+
+def _inquired() -> QuerySet[Member]:
+    """The cases of the inquiry that an annotated compartment belongs to, left ones too."""
+    return Member.objects.filter(inquiry=OuterRef("inquiry_id"), case_id__isnull=False)

@@ -17,11 +17,13 @@ ALTER TABLE retention_tombstone FORCE ROW LEVEL SECURITY;
 ALTER TABLE retention_forecast ENABLE ROW LEVEL SECURITY;
 ALTER TABLE retention_forecast FORCE ROW LEVEL SECURITY;
 
--- Everything that hangs together: a report and its case, a case's referrals and lawsuits. A hold on
--- one of them holds all. The functions run as the owner; the policies let it look, and only that.
+-- Everything that hangs together: a report and its case, a case's referrals and lawsuits, and the names
+-- of those suspected in an inquiry into it. A hold on one of them holds all. The functions run as the owner; the policies let it look, and only that.
 CREATE POLICY roots ON cases_case FOR SELECT TO himaya_owner USING (true);
 CREATE POLICY roots ON referrals_referral FOR SELECT TO himaya_owner USING (true);
 CREATE POLICY roots ON justice_lawsuit FOR SELECT TO himaya_owner USING (true);
+CREATE POLICY roots ON inquiries_member FOR SELECT TO himaya_owner USING (true);
+CREATE POLICY roots ON inquiries_suspect FOR SELECT TO himaya_owner USING (true);
 CREATE POLICY roots ON reporting_report FOR SELECT TO himaya_owner USING (true);
 CREATE POLICY roots ON retention_hold FOR SELECT TO himaya_owner USING (true);
 CREATE POLICY roots ON vault_sealed FOR SELECT TO himaya_owner USING (true);
@@ -32,6 +34,8 @@ CREATE OR REPLACE FUNCTION retention_roots(asked uuid) RETURNS uuid[]
   WHERE c.id = asked OR c.report_id = asked
      OR c.id IN (SELECT r.case_id FROM referrals_referral r WHERE r.id = asked)
      OR c.id IN (SELECT l.case_id FROM justice_lawsuit l WHERE l.id = asked)
+     OR c.id IN (SELECT m.case_id FROM inquiries_member m
+                 JOIN inquiries_suspect s ON s.inquiry_id = m.inquiry_id WHERE s.id = asked)
 $$;
 CREATE OR REPLACE FUNCTION retention_holds(asked uuid) RETURNS boolean
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$

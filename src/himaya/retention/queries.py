@@ -10,10 +10,8 @@ from django.db.models import Count, Max, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
 from himaya.accounts.models import TwoPersonAct
-from himaya.cases.models import Case
 from himaya.kernel.access import Actor, Permission
 from himaya.kernel.errors import NotKnown
-from himaya.reporting.models import Report
 from himaya.retention.errors import NoSuchNumber
 from himaya.retention.models import Erasure, Forecast, Hold, Of, Tombstone
 
@@ -102,13 +100,6 @@ def to_review(actor: Actor) -> QuerySet[Forecast]:
     if not actor.may(Permission.RETENTION_HOLD):
         return Forecast.objects.none()
     return Forecast.objects.filter(waits_for=Forecast.WaitsFor.REVIEW).order_by("due_on")
-
-
-def of_subject(subject_id: UUID) -> str:
-    """Whether it is a case or a report that the actor sees; empty when it is neither."""
-    if Case.objects.filter(pk=subject_id).exists():
-        return Of.CASE
-    return Of.REPORT if Report.objects.filter(pk=subject_id).exists() else ""
 
 
 @dataclass(frozen=True, slots=True)

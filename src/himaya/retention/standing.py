@@ -6,7 +6,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from himaya.cases.models import Case, TrackState
-from himaya.packs.loader import current
+from himaya.cases.tracks import at_an_end
 from himaya.referrals.models import Referral
 from himaya.reporting.models import Message, Report
 from himaya.retention.due import JUSTICE
@@ -28,11 +28,10 @@ def standing_of(of: str, subject_id: UUID) -> Standing:
     if of == Of.REPORT:
         return Standing(running=_report_runs(subject_id), proceedings=False, held=held)
     state = Case.objects.values_list("state", flat=True).get(pk=subject_id)
-    ends = [each.id for each in current().track(JUSTICE).states if each.end]
     before_court = TrackState.objects.filter(case_id=subject_id, track=JUSTICE)
     return Standing(
         running=state == Case.State.OPEN,
-        proceedings=before_court.exclude(state__in=ends).exists(),
+        proceedings=before_court.exclude(at_an_end(JUSTICE)).exists(),
         held=held,
     )
 

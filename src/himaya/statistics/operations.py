@@ -9,9 +9,10 @@ from django.db import connection, transaction
 
 from himaya.audit.record import record
 from himaya.kernel.access import Actor
+from himaya.pathway.answers import ReferralFacts
 from himaya.pathway.facts import CaseFacts
 from himaya.statistics.handles import handle_of
-from himaya.statistics.models import CaseFact, ImportedFile
+from himaya.statistics.models import CaseFact, ImportedFile, ReferralFact
 from himaya.statistics.reading.incoming import Incoming
 from himaya.statistics.reading.lines import Rejection
 from himaya.statistics.roots import root_over
@@ -43,6 +44,33 @@ def replace_fact(*, actor: Actor, at: datetime, case_id: UUID, fact: CaseFacts) 
         return False
     row, _made = CaseFact.objects.update_or_create(handle=handle, defaults=columns)
     record(act="statistics.fact_replaced", actor=actor, at=at, rows=[row])
+    return True
+
+
+@transaction.atomic
+def forget_fact(*, actor: Actor, at: datetime, case_id: UUID) -> bool:
+    """A case counts no more, because another took it over. True when it did count until now."""
+    row = CaseFact.objects.filter(handle=handle_of(case_id)).first()
+    if row is None:
+        return False
+    record(act="statistics.fact_forgotten", actor=actor, at=at, gone=[row])
+    row.delete()
+    return True
+
+
+@transaction.atomic
+def replace_referral_fact(
+    *, actor: Actor, at: datetime, referral_id: UUID, fact: ReferralFacts
+) -> bool:
+    """A referral moved on, so what it adds to the figures is replaced. True when that is different.
+
+    The database refuses what is not coded, or finer than a month.
+    """
+    handle, columns = handle_of(referral_id), asdict(fact)
+    if ReferralFact.objects.filter(handle=handle, **columns).exists():
+        return False
+    row, _made = ReferralFact.objects.update_or_create(handle=handle, defaults=columns)
+    record(act="statistics.referral_fact_replaced", actor=actor, at=at, rows=[row])
     return True
 
 

@@ -2,7 +2,7 @@
 -- figures' role reads them, and officers whose role includes the figures.
 -- Published files are brought in by the figures' role alone (the command `import`); nobody may
 -- change or remove what was imported. The reporters' site reads and writes nothing here.
-GRANT SELECT, INSERT, UPDATE ON statistics_casefact TO himaya_worker;
+GRANT SELECT, INSERT, UPDATE, DELETE ON statistics_casefact TO himaya_worker;
 GRANT SELECT ON statistics_casefact TO himaya_figures, himaya_staff;
 GRANT SELECT, INSERT
   ON statistics_importedfile, statistics_importedfact, statistics_publishedfigure TO himaya_figures;
@@ -16,6 +16,17 @@ CREATE POLICY replaced_by_worker ON statistics_casefact FOR ALL TO himaya_worker
 CREATE POLICY read_by_figures ON statistics_casefact FOR SELECT TO himaya_figures USING (true);
 -- The permission is asked once a query, not once a row.
 CREATE POLICY read_by_permission ON statistics_casefact FOR SELECT TO himaya_staff
+  USING ((SELECT 'figures.read' = ANY (string_to_array(current_setting('himaya.permissions', true), ','))));
+
+-- The same for referrals.
+GRANT SELECT, INSERT, UPDATE, DELETE ON statistics_referralfact TO himaya_worker;
+GRANT SELECT ON statistics_referralfact TO himaya_figures, himaya_staff;
+ALTER TABLE statistics_referralfact ENABLE ROW LEVEL SECURITY;
+ALTER TABLE statistics_referralfact FORCE ROW LEVEL SECURITY;
+CREATE POLICY replaced_by_worker ON statistics_referralfact FOR ALL TO himaya_worker
+  USING (true) WITH CHECK (true);
+CREATE POLICY read_by_figures ON statistics_referralfact FOR SELECT TO himaya_figures USING (true);
+CREATE POLICY read_by_permission ON statistics_referralfact FOR SELECT TO himaya_staff
   USING ((SELECT 'figures.read' = ANY (string_to_array(current_setting('himaya.permissions', true), ','))));
 
 ALTER TABLE statistics_importedfile ENABLE ROW LEVEL SECURITY;

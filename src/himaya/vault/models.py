@@ -200,6 +200,8 @@ class Compartment(models.Model):
         SHELTER = "shelter", _("Shelter and care")
         REFERRAL = "referral", _("What the two desks tell each other")
         FILE = "file", _("Prosecution file")
+        CONSENT = "consent", _("What the person allowed, and who was there")
+        TASK = "task", _("What officers were asked to do")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=16, choices=Kind)
@@ -252,9 +254,12 @@ class Grant(models.Model):
 
     class Meta:
         constraints = [
-            # A desk may be given at once what it would else take over: one awake, one asleep.
+            # A desk may be given at once what it would else take over: one awake, one asleep; and
+            # one for each basis, so that the end of one leaves what rests on another.
             models.UniqueConstraint(
-                name="vault_one_grant_a_desk", fields=["epoch", "desk", "dormant"]
+                name="vault_one_grant_a_basis",
+                fields=["epoch", "desk", "dormant", "basis_id"],
+                nulls_distinct=False,
             ),
         ]
         indexes = [
@@ -297,3 +302,43 @@ class Sealed(models.Model):
     name = models.CharField(max_length=40)
     content = models.BinaryField()
     sealed_at = models.DateTimeField()
+
+
+class BlindToken(models.Model):
+    """A name, a document or a telephone number that a compartment holds, as a keyed hash.
+
+    token: HMAC under a key outside the database. No role of a process reads this table; functions
+    of the role `himaya_tokens` do. Goes with its compartment when that is shredded.
+    """
+
+    class Domain(models.TextChoices):
+        NAME = "name", _("Name")
+        DOCUMENT = "document", _("Number of a passport or another document")
+        PHONE = "phone", _("Telephone number")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    compartment = models.ForeignKey(Compartment, on_delete=models.PROTECT, related_name="+")
+    domain = models.CharField(max_length=8, choices=Domain)
+    token = models.BinaryField()
+
+    unrecorded = (
+        "only himaya_tokens may read it; it is made again from the identities it stands for"
+    )
+
+    class Meta:
+        indexes = [models.Index(name="vault_token_asked", fields=["domain", "token"])]
+
+
+class TokenUse(models.Model):
+    """An officer asked by a token: counted, so that nobody can ask for a whole list of names."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    officer_id = models.UUIDField()
+    at = models.DateTimeField()
+
+    unrecorded = (
+        "a count for the limit of an hour; what was asked, and why, is an act of the ledger"
+    )
+
+    class Meta:
+        indexes = [models.Index(name="vault_token_uses", fields=["officer_id", "at"])]

@@ -254,3 +254,43 @@ CREATE POLICY digest ON vault_grant FOR SELECT TO himaya_worker USING (true);
 CREATE POLICY expire ON vault_grant FOR DELETE TO himaya_worker USING (until <= now());
 CREATE POLICY hold_still_too ON vault_compartment FOR UPDATE TO himaya_worker USING (true) WITH CHECK (false);
 CREATE POLICY overtake ON vault_escalation FOR ALL TO himaya_worker USING (true) WITH CHECK (true);
+
+-- Blind tokens. Two tables that no role of a process reads or writes: functions that belong to the
+-- role himaya_tokens do, for an officer whose desk holds what the tokens stand for. Whoever searches
+-- asks cases_called (cases/policies.sql), which counts.
+ALTER TABLE vault_blindtoken ENABLE ROW LEVEL SECURITY;
+ALTER TABLE vault_blindtoken FORCE ROW LEVEL SECURITY;
+ALTER TABLE vault_tokenuse ENABLE ROW LEVEL SECURITY;
+ALTER TABLE vault_tokenuse FORCE ROW LEVEL SECURITY;
+GRANT SELECT, INSERT, DELETE ON vault_blindtoken, vault_tokenuse TO himaya_tokens;
+CREATE POLICY tokens ON vault_blindtoken FOR ALL TO himaya_tokens USING (true) WITH CHECK (true);
+CREATE POLICY tokens ON vault_tokenuse FOR ALL TO himaya_tokens USING (true) WITH CHECK (true);
+GRANT SELECT (id, subject_id, shredded_at) ON vault_compartment TO himaya_tokens;
+CREATE POLICY tokens ON vault_compartment FOR SELECT TO himaya_tokens USING (true);
+GRANT EXECUTE ON FUNCTION vault_holds(uuid), himaya_desks(), himaya_actor(), himaya_agency(), himaya_may(text)
+  TO himaya_tokens;
+SET LOCAL ROLE himaya_tokens;
+CREATE OR REPLACE FUNCTION vault_keep_tokens(compartment uuid, domains text[], tokens bytea[])
+  RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  WITH kept AS (
+    INSERT INTO vault_blindtoken (id, compartment_id, domain, token)
+    SELECT gen_random_uuid(), compartment, said.domain, said.token
+    FROM (SELECT DISTINCT d AS domain, t AS token FROM unnest(domains, tokens) AS each (d, t)) said
+    WHERE vault_holds(compartment)
+      AND EXISTS (SELECT 1 FROM vault_compartment c WHERE c.id = compartment AND c.shredded_at IS NULL)
+      AND NOT EXISTS (SELECT 1 FROM vault_blindtoken b WHERE b.compartment_id = compartment
+                        AND b.domain = said.domain AND b.token = said.token)
+    RETURNING 1)
+  SELECT count(*) FROM kept
+$$;
+-- What a shredded compartment held can no longer be searched for.
+CREATE OR REPLACE FUNCTION vault_tokens_go() RETURNS trigger LANGUAGE plpgsql
+  SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  DELETE FROM vault_blindtoken WHERE compartment_id = NEW.id;
+  RETURN NULL;
+END $$;
+RESET ROLE;
+GRANT EXECUTE ON FUNCTION vault_keep_tokens(uuid, text[], bytea[]) TO himaya_staff;
+CREATE OR REPLACE TRIGGER vault_tokens_go AFTER UPDATE OF shredded_at ON vault_compartment
+  FOR EACH ROW WHEN (NEW.shredded_at IS NOT NULL) EXECUTE FUNCTION vault_tokens_go();

@@ -26,6 +26,8 @@ from himaya.vault.queries import key_of_desk
 from himaya.vault.reasons import READ, check_reason
 from himaya.vault.seal import Reader, grants_of
 
+EVERYTHING = Q()
+
 
 def _plain(sealed: bytes | memoryview, identity: pyrage.x25519.Identity) -> bytes:
     return unpad(pyrage.decrypt(bytes(sealed), [identity]))
@@ -83,8 +85,11 @@ def reveal(
     at: datetime,
     purpose: str,
     reason: str,
+    which: Q = EVERYTHING,
 ) -> list[Opened]:
     """Everything in these compartments that the actor's desks may open, oldest first.
+
+    which: narrows it down, so that a page of words does not open every file beside them.
 
     Leaves one entry a compartment: who, for which desk, which compartment, for what purpose; and
     why, which must be said when the officer opens this subject for the first time.
@@ -97,7 +102,7 @@ def reveal(
             raise NotGranted(compartment=compartment_id)
     check_reason(actor, subject_id, reason)
     opened = []
-    for item in Sealed.objects.filter(epoch_id__in=keys).order_by("sealed_at", "name"):
+    for item in Sealed.objects.filter(which, epoch_id__in=keys).order_by("sealed_at", "name"):
         identity = pyrage.x25519.Identity.from_str(keys[item.epoch_id].private_key)
         content = _plain(item.content, identity)
         opened.append(Opened(item.id, item.compartment_id, item.name, content, item.sealed_at))
@@ -182,22 +187,26 @@ def share(
     at: datetime,
     basis_id: UUID | None = None,
     until: datetime | None = None,
+    dormant: bool = False,
 ) -> list[Grant]:
     """Grant a compartment, in all its epochs, to another desk. The caller's operation records it.
 
     Needs the actor's own grant: nobody can pass on a key that they cannot open. A grant that the
-    desk holds already is replaced, under its own id, when it would end sooner; one that sleeps
-    stays beside it. Returns the grants that were made or replaced. Raises NotGranted.
+    desk holds already on this basis is replaced, under its own id, when it would end sooner; one
+    that sleeps stays beside one that does not, and one of another basis beside it. dormant: it
+    sleeps until something wakes it. Returns the grants that were made or replaced. Raises
+    NotGranted.
     """
     # Whoever withdraws a key meanwhile waits, or has finished: the present grants are seen below.
     Compartment.objects.select_for_update().filter(id=compartment_id).first()
     keys = _private_keys(keyring, [compartment_id], actor, at)
     if not keys:
         raise NotGranted(compartment=compartment_id)
-    held = Grant.objects.filter(desk_id=desk_id, epoch__in=keys, dormant=False)
-    enough = {grant.epoch_id for grant in held if _lasts(grant, until)}
-    former = {grant.epoch_id: grant.id for grant in held if grant.epoch_id not in enough}
-    reader = Reader(key_of_desk(desk_id), reason)
+    held = Grant.objects.filter(desk_id=desk_id, epoch__in=keys, basis_id=basis_id)
+    enough = {grant.epoch_id for grant in held if not grant.dormant and _lasts(grant, until)}
+    alike = [grant for grant in held if grant.dormant == dormant]
+    former = {grant.epoch_id: grant.id for grant in alike if grant.epoch_id not in enough}
+    reader = Reader(key_of_desk(desk_id), reason, dormant)
     grants = []
     for epoch in CompartmentEpoch.objects.filter(id__in=keys.keys() - enough):
         (grant,) = grants_of(keys[epoch.id].private_key, epoch, [reader], at)

@@ -1,5 +1,6 @@
 """Taking a key away: the desk's grants go, and what comes next is sealed to the others only."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -8,17 +9,19 @@ from himaya.vault.models import Compartment, CompartmentEpoch, Grant
 
 
 def withdraw(
-    *, compartment_id: UUID, desk_id: UUID, at: datetime
+    *, compartment_id: UUID, desk_id: UUID, at: datetime, bases: Collection[UUID] | None = None
 ) -> tuple[list[Grant], CompartmentEpoch, list[Grant]]:
     """End a desk's access to a compartment. Needs no private key, so anybody who may, can.
 
     Deletes the desk's grants of all epochs and starts an epoch sealed to the desks that remain.
-    Returns the grants that went, the new epoch, and its grants; the caller's operation records
-    them. What the desk opened before cannot be unread.
+    bases: only what rests on one of these ends; a desk that holds it on another goes on. Returns
+    the grants that went, the new epoch, and its grants; the caller's operation records them. What
+    the desk opened before cannot be unread.
     """
     compartment = Compartment.objects.select_for_update().get(id=compartment_id)
-    gone = list(Grant.objects.filter(compartment=compartment, desk_id=desk_id))
-    kept = list(readers_now(compartment, at).exclude(desk_id=desk_id))
+    ending = Grant.objects.filter(compartment=compartment, desk_id=desk_id)
+    gone = list(ending if bases is None else ending.filter(basis_id__in=bases))
+    kept = list(readers_now(compartment, at).exclude(id__in=[grant.id for grant in gone]))
     epoch, grants = go_on(compartment, kept, at)
     Grant.objects.filter(id__in=[grant.id for grant in gone]).delete()
     return gone, epoch, grants

@@ -15,6 +15,7 @@ from himaya.cases.models import Case, Person
 from himaya.cases.naming import save_under_a_pseudonym
 from himaya.cases.tracks import begin
 from himaya.kernel.access import Actor
+from himaya.packs.editions import code_of
 from himaya.packs.loader import current
 from himaya.vault.models import Compartment, Grant
 from himaya.vault.queries import readers
@@ -58,7 +59,7 @@ def plant(
         channel="web",
         desk_id=desk_id,
         identification_desk_id=identification_desk_id,
-        pack=current().id,
+        pack=code_of(current()),
         opened_at=seen.opened_at,
         state=Case.State.CLOSED,
         closed_at=seen.closed_at,

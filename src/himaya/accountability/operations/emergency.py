@@ -7,7 +7,8 @@ from uuid import UUID, uuid4
 from django.db import connection, transaction
 
 from himaya.accountability import sealed
-from himaya.accountability.errors import EmergencyOver, NobodyOversees
+from himaya.accountability.circles import for_oversight
+from himaya.accountability.errors import EmergencyOver
 from himaya.accountability.limits import emergency_lasts
 from himaya.accountability.models import Emergency
 from himaya.accountability.queries import own_emergencies, own_emergency
@@ -17,10 +18,9 @@ from himaya.kernel.access import Actor, Permission
 from himaya.kernel.errors import NotKnown
 from himaya.notices.outbox import page_desk
 from himaya.vault.keyring import Keyring
-from himaya.vault.models import Compartment, DeskEpoch, Escalation, Grant
+from himaya.vault.models import Escalation
 from himaya.vault.opened import Opened
-from himaya.vault.queries import readers
-from himaya.vault.seal import Circle, open_circle, seal
+from himaya.vault.seal import seal
 
 NUMBER_LENGTH = 8  # hexadecimal digits of a report's id: the number its desk calls it by
 WHY = "why"
@@ -46,7 +46,7 @@ def open_emergency(
         return lasting
     desks = Desk.objects.in_bulk([first_desk_id, desk_id])
     emergency_id = uuid4()
-    circle = _circle(emergency_id, at)
+    circle = for_oversight(emergency_id, at)
     item = seal(epoch=circle.epoch, name=WHY, content=words.encode(), at=at)
     emergency = Emergency(
         id=emergency_id,
@@ -116,18 +116,3 @@ def _asleep(number: str) -> tuple[UUID, UUID, UUID]:
 
 def _oversight_desks() -> list[UUID]:
     return list(Desk.objects.filter(kind=Desk.Kind.OVERSIGHT).values_list("id", flat=True))
-
-
-def _circle(emergency_id: UUID, at: datetime) -> Circle:
-    with_key = DeskEpoch.objects.filter(
-        desk__kind=Desk.Kind.OVERSIGHT, opened_at__isnull=False, closed_at__isnull=True
-    )
-    desk_ids = list(with_key.values_list("desk_id", flat=True))
-    if not desk_ids:
-        raise NobodyOversees
-    return open_circle(
-        kind=Compartment.Kind.LEGAL,
-        subject_id=emergency_id,
-        readers=readers(desk_ids, Grant.Reason.LEGAL_BASIS),
-        at=at,
-    )

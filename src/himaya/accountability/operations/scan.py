@@ -10,7 +10,9 @@ from django.db import connection, transaction
 from himaya.accountability.explaining import known_of
 from himaya.accountability.limits import browsing_limits, review_share
 from himaya.accountability.models import Alarm, Opening, Review, Scan
+from himaya.accountability.operations.asking import judge_searches
 from himaya.accountability.queries import is_canary
+from himaya.accountability.raising import raise_alarm
 from himaya.accountability.rules import (
     Limits,
     Opened,
@@ -21,11 +23,9 @@ from himaya.accountability.rules import (
 )
 from himaya.accountability.tags import is_drawn
 from himaya.accounts.models import Officer
-from himaya.agencies.models import Desk
 from himaya.audit.models import Entry
 from himaya.audit.record import record
 from himaya.kernel.access import Actor
-from himaya.notices.outbox import page_desk
 from himaya.vault.reasons import READ
 
 LOCK = 0x48494D42  # one reader of the ledger at a time
@@ -53,6 +53,7 @@ def scan(*, actor: Actor, at: datetime) -> int:
     if not entries:
         return 0
     _judge(_openings(entries), actor, at)
+    judge_searches(entries=entries, actor=actor, at=at)
     place.next_index = entries[-1].index + 1
     place.save()
     return len(entries)
@@ -80,7 +81,7 @@ def _judge(openings: Sequence[Entry], actor: Actor, at: datetime) -> None:
         if officer is None:  # no officer of ours; `ledger verify` says what is wrong there
             continue
         if is_canary(_subject(entry)):
-            _raise(_alarm(Alarm.Kind.CANARY, officer, entry, FIRST, at), actor, at)
+            raise_alarm(_alarm(Alarm.Kind.CANARY, officer, entry, FIRST, at), actor, at)
         else:
             _judge_one(officer, entry, limits, actor, at)
         if is_drawn(entry.id, share):
@@ -110,7 +111,7 @@ def _judge_one(officer: Officer, entry: Entry, limits: Limits, actor: Actor, at:
     )
     found = browsing(_since_last_alarm(officer, entry, limits), limits)
     if found:
-        _raise(_alarm(Alarm.Kind.BROWSING, officer, entry, found, at), actor, at)
+        raise_alarm(_alarm(Alarm.Kind.BROWSING, officer, entry, found, at), actor, at)
 
 
 def _same_sitting(officer: Officer, entry: Entry, limits: Limits) -> bool:
@@ -139,20 +140,6 @@ def _alarm(
         within_minutes=int(found.within.total_seconds() // 60),
         raised_at=at,
     )
-
-
-def _raise(alarm: Alarm, actor: Actor, at: datetime) -> None:
-    alarm.save(force_insert=True)
-    record(
-        act="access.alarm",
-        actor=actor,
-        at=at,
-        subject_id=alarm.id,
-        facts={"kind": alarm.kind, "entry": alarm.entry_index},
-        rows=[alarm],
-    )
-    for desk_id in Desk.objects.filter(kind=Desk.Kind.OVERSIGHT).values_list("id", flat=True):
-        page_desk(actor=actor, desk_id=desk_id, subject_code="look_now", at=at)
 
 
 def _draw(officer: Officer, entry: Entry, actor: Actor, at: datetime) -> None:

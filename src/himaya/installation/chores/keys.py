@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from himaya.config.env import environment
+from himaya.consent.operations.ending import expire
 from himaya.installation.clock import now
 from himaya.installation.registrar import registrar_key
 from himaya.kernel.access import job
@@ -23,11 +24,12 @@ def sign_desk_keys() -> None:
 
 
 def end_expired_grants() -> None:
-    """End the grants whose time is over, some at a time."""
-    more = True
-    while more:
-        with transaction.atomic():
-            more = end_expired(actor=KEYS, at=now()) > 0
+    """End the consents and the grants whose time is over, some at a time."""
+    for end in (expire, end_expired):
+        more = True
+        while more:
+            with transaction.atomic():
+                more = end(actor=KEYS, at=now()) > 0
 
 
 def reseal_compartments() -> None:

@@ -14,6 +14,7 @@ from himaya.installation.developing import need_tree
 from himaya.installation.failure import Failure
 
 BENCH = ROOT / "bench"
+SIZES = "HIMAYA_BENCH_CASES"
 
 
 def names() -> list[str]:
@@ -25,8 +26,22 @@ def add(parser: ArgumentParser) -> None:
     """Which one, and in which form."""
     parser.add_argument("name", metavar="NAME", help=f"one of: {', '.join(names())}")
     parser.add_argument(
+        "--cases",
+        metavar="N,N",
+        help="for measurements of a growing country: its sizes, instead of their own",
+    )
+    parser.add_argument(
         "--json", action="store_true", help="only the line of JSON, without the table"
     )
+
+
+def _sizes(text: str) -> str:
+    """The sizes as a measurement reads them. Raises Failure unless each is larger than the last."""
+    parts = text.split(",")
+    numbers = [int(part) for part in parts if part.isdecimal()]
+    if len(numbers) < len(parts) or sorted({0, *numbers}) != [0, *numbers]:
+        raise Failure("Give sizes as growing numbers with commas between, such as 2000,20000.")
+    return text
 
 
 def run(options: Namespace) -> int:
@@ -34,6 +49,8 @@ def run(options: Namespace) -> int:
     need_tree()
     if options.name not in names():
         raise Failure(f"There is no measurement {options.name}. There are: {', '.join(names())}.")
+    if options.cases:
+        os.environ[SIZES] = _sizes(options.cases)
     with temporary.installation() as running:
         os.environ.update(processes.environment(running.place, "command"))
         measurement = runpy.run_path(str(BENCH / f"{options.name}.py"))

@@ -8,31 +8,33 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from himaya.accounts.pages import OfficerRequest, officer_page
+from himaya.accounts.paging import position
 from himaya.kernel.access import Permission
 from himaya.kernel.errors import Refusal
 from himaya.reporting.desk import presenters
 from himaya.reporting.desk.forms import AnswerForm, RateForm
+from himaya.reporting.listing import SHAPE, SHOWN, worklist, wrote_again
 from himaya.reporting.models import Report
 from himaya.reporting.opened import OpenReport
 from himaya.reporting.operations.answer import answer as send_answer
 from himaya.reporting.operations.rate import rate as give_rating
 from himaya.reporting.operations.read import fetch_file, read
-from himaya.reporting.queries import informants_of, kept_by, report_for, worklist
+from himaya.reporting.queries import informants_of, kept_by, report_for
+from himaya.vault.handing_out import as_attachment
 from himaya.vault.keyring import is_unlocked, keyring_of
 from himaya.vault.reasons import asked
-
-ON_A_PAGE = 100
 
 
 @require_safe
 @officer_page(Permission.REPORT_READ)
 def index(request: OfficerRequest) -> HttpResponse:
     """What waits for this desk, the most dangerous and the oldest first."""
-    waiting = worklist(request.actor)[: ON_A_PAGE + 1]
-    rows = [presenters.row(report, request.at) for report in waiting]
+    page = worklist(request.actor, position(request.GET.get("after", ""), *SHAPE))
+    again = [] if page.before else wrote_again(request.actor)[:SHOWN]
     context = {
-        "rows": rows[:ON_A_PAGE],
-        "more": len(rows) > ON_A_PAGE,
+        "rows": [presenters.row(report, request.at) for report in page.rows],
+        "again": [presenters.row(report, request.at) for report in again],
+        "listed": page,
         "keeps": kept_by(request.actor).exists(),
         "at": request.at,
     }
@@ -72,11 +74,7 @@ def download(request: OfficerRequest, report_id: UUID, file_id: UUID) -> HttpRes
         at=request.at,
         reason=request.POST.get("reason", ""),
     )
-    return HttpResponse(
-        file.content,
-        content_type="application/octet-stream",
-        headers={"Content-Disposition": f'attachment; filename="{file_id.hex[:8]}.bin"'},
-    )
+    return as_attachment(file, file_id)
 
 
 @require_POST

@@ -8,12 +8,11 @@ from django.db import transaction
 from himaya.audit.record import record
 from himaya.kernel.access import Actor, Permission
 from himaya.kernel.errors import NotKnown
-from himaya.reporting import contents
-from himaya.reporting.contents import File
 from himaya.reporting.models import Message, Report
 from himaya.reporting.opened import OpenReport, sorted_out
 from himaya.reporting.queries import report_for
 from himaya.reporting.sealed import open_report
+from himaya.vault.files import FILE, File
 from himaya.vault.keyring import Keyring
 
 
@@ -48,7 +47,7 @@ def fetch_file(
     report = report_for(actor, report_id)
     opened = open_report(keyring=keyring, actor=actor, report=report, at=at, reason=reason)
     for item in opened:
-        if item.id == file_id and item.name == contents.FILE:
+        if item.id == file_id and item.name == FILE:
             return File.from_bytes(item.content)
     raise NotKnown(report=report_id, file=file_id)
 

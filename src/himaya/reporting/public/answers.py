@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, fields
 
-from himaya.reporting.contents import Contact, File, Told
+from himaya.reporting.contents import Contact, Told
+from himaya.vault.files import File
 
 
 @dataclass(frozen=True, slots=True)

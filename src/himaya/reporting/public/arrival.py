@@ -14,8 +14,9 @@ from django.utils import translation
 from django.views.decorators.http import require_http_methods
 
 from himaya.reporting.public.carry import Carried, unpack
-from himaya.reporting.public.upload import LARGEST_BEGUN, InMemory, announced, drain
+from himaya.reporting.public.upload import LARGEST_BEGUN, Stopping, announced, drain
 from himaya.reporting.public.wording import NUL, kept
+from himaya.reporting.rules import LARGEST_FILES
 
 CARRIED = "carried"
 ON_LINKS = "c"
@@ -84,7 +85,7 @@ def _arrived(request: HttpRequest) -> ReporterRequest:
 
 def _take_words(arrived: ReporterRequest) -> None:
     """Read the form's words and files, the files in memory only; refuse what is too large."""
-    handler = InMemory(arrived)
+    handler = Stopping(arrived, LARGEST_FILES)
     arrived.upload_handlers = [handler]
     arrived.words, arrived.left_out = QueryDict(), False
     arrived.too_large = arrived.unread = announced(arrived) > LARGEST_BEGUN

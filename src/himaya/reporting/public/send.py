@@ -11,7 +11,7 @@ from django.shortcuts import render
 from himaya.kernel.access import REPORTERS_SITE
 from himaya.kernel.errors import Refusal
 from himaya.packs.loader import current
-from himaya.reporting.contents import File, Told
+from himaya.reporting.contents import Told
 from himaya.reporting.errors import AlreadyReceived, NothingSaid, TooLong
 from himaya.reporting.operations.submit import submit
 from himaya.reporting.public import presenters
@@ -21,6 +21,7 @@ from himaya.reporting.public.failure import NOT_STORED, TOO_OLD
 from himaya.reporting.public.steps import answered, asked, show_step, too_large
 from himaya.reporting.receipts import grouped, numbers_of, open_receipt
 from himaya.reporting.rules import check_may_send
+from himaya.vault.files import File
 
 
 @reporters_page

@@ -1,12 +1,9 @@
-"""Taking a file: in memory only, and not at all when it is too large."""
+"""Taking a file of a reporter, and not at all when it is too large."""
 
-from io import BytesIO
-
-from django.core.files.uploadedfile import InMemoryUploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.core.files.uploadhandler import StopUpload
 from django.http import HttpRequest
 
-from himaya.reporting.rules import LARGEST_FILES
+from himaya.vault.upload import InMemory
 
 WORDS_BESIDE = 512 * 1024  # what the fields of a form that can be taken weigh, in any script
 # Up to here the rest of a refused form is read and thrown away, so that the browser sees our
@@ -31,45 +28,16 @@ def announced(request: HttpRequest) -> int:
     return int(length) if length.isdecimal() else 0
 
 
-class InMemory(FileUploadHandler):
-    """Keeps files in memory: an unsealed file never touches a disk.
-
-    refused: True when a file was too large; then none is kept, and the words of the form are.
-    """
-
-    def __init__(self, request: HttpRequest | None = None) -> None:
-        super().__init__(request)
-        self.refused = False
-        self._taken = 0
-        self._file = BytesIO()
+class Stopping(InMemory):
+    """Stops reading when a file is too large: the form of a reporter ends with it."""
 
     def new_file(self, *args: object, **kwargs: object) -> None:
         """Refuse a file unread when the whole form is larger than words and files may be."""
-        super().new_file(*args, **kwargs)  # type: ignore[arg-type]  # handed on as it came
-        self._file = BytesIO()
-        if self.request is not None and announced(self.request) > LARGEST_FILES + WORDS_BESIDE:
-            self._refuse()
+        super().new_file(*args, **kwargs)
+        if self.request is not None and announced(self.request) > self.largest + WORDS_BESIDE:
+            self.refuse()
 
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        """Keep a piece of a file, unless the files have become too large."""
-        self._taken += len(raw_data)
-        if self._taken > LARGEST_FILES:
-            self._refuse()
-        self._file.write(raw_data)
-
-    def file_complete(self, file_size: int) -> InMemoryUploadedFile | None:
-        """The file, once all of it is here."""
-        self._file.seek(0)
-        return InMemoryUploadedFile(
-            self._file,
-            self.field_name,
-            self.file_name,
-            self.content_type,
-            file_size,
-            self.charset,
-            self.content_type_extra,
-        )
-
-    def _refuse(self) -> None:
-        self.refused = True
-        raise StopUpload(connection_reset=True)  # the rest is left to `drain`
+    def refuse(self) -> None:
+        """Leave the rest of the form to `drain`."""
+        super().refuse()
+        raise StopUpload(connection_reset=True)

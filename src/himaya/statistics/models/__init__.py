@@ -5,5 +5,6 @@ None of these rows leads back to a case or a person.
 
 from himaya.statistics.models.case_fact import CaseFact
 from himaya.statistics.models.imported import ImportedFact, ImportedFile, PublishedFigure
+from himaya.statistics.models.referral_fact import ReferralFact
 
-__all__ = ["CaseFact", "ImportedFact", "ImportedFile", "PublishedFigure"]
+__all__ = ["CaseFact", "ImportedFact", "ImportedFile", "PublishedFigure", "ReferralFact"]

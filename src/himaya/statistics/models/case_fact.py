@@ -37,6 +37,7 @@ class CaseFact(models.Model):
     status_days = models.PositiveIntegerField(null=True)
     protection_days = models.PositiveIntegerField(null=True)
     closing_days = models.PositiveIntegerField(null=True)
+    earlier_cases = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from himaya.kernel.countries import alpha_2_of, alpha_3_of
 from himaya.statistics.codes import AgeGroup, Sex
-from himaya.statistics.countries import alpha_2_of, alpha_3_of
 from himaya.statistics.reading.lines import BadRow
 
 MISSING = frozenset({"", "-99", "-99.0", "NULL"})

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from babel.core import Locale
 
-from himaya.statistics.countries import alpha_3_of
+from himaya.kernel.countries import alpha_3_of
 
 LANGUAGES = ("en", "es", "fr", "pt", "ar", "ru", "zh")
 LOST = "�"  # what a letter became when its encoding was mistaken
