@@ -15,7 +15,7 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 from himaya.installation import policies, roles
 from himaya.installation.messages import compile_messages
 from himaya.installation.postgres.cluster import Cluster
-from tests.factories import machines, threats
+from tests.factories import machines, shares, threats
 
 TEST_DATABASE = "test_himaya"
 # No limit of time for an example: the machine may be busy. A failure prints how to repeat it.
@@ -34,6 +34,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--threat", metavar="ROW", help="only the tests of one row of the threat model")
     group.addoption("--control-off", action="store_true", help="with its control off: must fail")
     group.addoption("--machine", action="store_true", help="also what asks much of the machine")
+    group.addoption("--share", metavar="K/N", help="of the slow tests only one share of N")
     group.addoption(
         "--write", action="store_true", help="write the documents that only a run can make"
     )
@@ -54,6 +55,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     row = config.getoption("--threat")
     if row:
         items[:] = threats.chosen(items, row, control_off=config.getoption("--control-off"))
+    if share := config.getoption("--share"):
+        items[:] = [item for item in items if shares.in_share(item, share)]
     count = config.stash[COUNT] = machines.Count()
     if not (row or config.getoption("--machine")):
         count.not_asked = len(list(filter(machines.is_machines, items)))

@@ -59,7 +59,7 @@ class Host:
         """Every key in every file, in whatever form; shares put together."""
         for name, content in self.files:
             self._take(content, hexadecimal=not name.startswith("postgres/"))
-        papers = [Paper(name, _text(content)) for name, content in self.files if "share" in name]
+        papers = [Paper(name, _text(content)) for name, content in self.files if "-shares/" in name]
         with suppress(ShareFault):
             self.keys.add(combine(papers))
         for key in self.keys:

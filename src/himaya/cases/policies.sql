@@ -275,7 +275,6 @@ GRANT SELECT (id, desk_id, identification_desk_id, merged_into_id, opened_at, ke
   ON cases_case TO himaya_tokens;
 GRANT SELECT (id, code) ON agencies_agency TO himaya_tokens;
 CREATE POLICY tokens ON cases_case FOR SELECT TO himaya_tokens USING (true);
-SET LOCAL ROLE himaya_tokens;
 CREATE OR REPLACE FUNCTION cases_called(asked_domain text, asked bytea)
   RETURNS TABLE (too_often boolean, case_id uuid, desk_id uuid) LANGUAGE plpgsql
   SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -307,7 +306,7 @@ BEGIN
       c.opened_at DESC
     LIMIT 1;
 END $$;
-RESET ROLE;
+ALTER FUNCTION cases_called(text, bytea) OWNER TO himaya_tokens;
 GRANT EXECUTE ON FUNCTION cases_called(text, bytea) TO himaya_staff;
 
 -- Documents: for whoever holds the key of the part where one lies, and nobody else learns of it. They

@@ -269,7 +269,6 @@ GRANT SELECT (id, subject_id, shredded_at) ON vault_compartment TO himaya_tokens
 CREATE POLICY tokens ON vault_compartment FOR SELECT TO himaya_tokens USING (true);
 GRANT EXECUTE ON FUNCTION vault_holds(uuid), himaya_desks(), himaya_actor(), himaya_agency(), himaya_may(text)
   TO himaya_tokens;
-SET LOCAL ROLE himaya_tokens;
 CREATE OR REPLACE FUNCTION vault_keep_tokens(compartment uuid, domains text[], tokens bytea[])
   RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
   WITH kept AS (
@@ -290,7 +289,8 @@ BEGIN
   DELETE FROM vault_blindtoken WHERE compartment_id = NEW.id;
   RETURN NULL;
 END $$;
-RESET ROLE;
+ALTER FUNCTION vault_keep_tokens(uuid, text[], bytea[]) OWNER TO himaya_tokens;
+ALTER FUNCTION vault_tokens_go() OWNER TO himaya_tokens;
 GRANT EXECUTE ON FUNCTION vault_keep_tokens(uuid, text[], bytea[]) TO himaya_staff;
 CREATE OR REPLACE TRIGGER vault_tokens_go AFTER UPDATE OF shredded_at ON vault_compartment
   FOR EACH ROW WHEN (NEW.shredded_at IS NOT NULL) EXECUTE FUNCTION vault_tokens_go();

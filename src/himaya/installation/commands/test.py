@@ -6,6 +6,7 @@ Chromium is. Every other argument goes to pytest, for example: himaya test --fas
 himaya test --threat B7                  what proves one row of docs/threat-model.md: green
 himaya test --threat B7 --control-off    the same with the control switched off: must be red
 himaya test --machine                    also what asks much of the machine: FUSE, long loops
+himaya test --share 2/3                  of the slow tests the second third, whole files at a time
 """
 
 from argparse import ArgumentParser, Namespace
@@ -40,6 +41,9 @@ def add(parser: ArgumentParser) -> None:
         "--machine",
         action="store_true",
         help="also what needs FUSE, namespaces or patience; says at the end what could not run",
+    )
+    parser.add_argument(
+        "--share", metavar="K/N", help="of the slow tests only one share of N, for a run in a hurry"
     )
 
 
@@ -84,4 +88,5 @@ def _asked(options: Namespace) -> list[str]:
         *(["--threat", options.threat] if options.threat else []),
         *(["--control-off"] if options.control_off else []),
         *(["--machine"] if options.machine else []),
+        *([f"--share={options.share}"] if options.share else []),
     ]
