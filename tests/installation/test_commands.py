@@ -160,8 +160,8 @@ def ran(monkeypatch):
 
 
 def choose(**chosen):
-    nothing = {"fast": False, "all": False, "threat": None, "control_off": False, "machine": False}
-    return test_command.run(Namespace(**{**nothing, "rest": [], **chosen}))
+    no = dict.fromkeys(("fast", "all", "threat", "control_off", "machine", "share"))
+    return test_command.run(Namespace(**{**no, "rest": [], **chosen}))
 
 
 def test_fast_leaves_out_what_takes_long(ran):
@@ -187,6 +187,12 @@ def test_what_asks_much_of_the_machine_can_be_asked_for_too(ran):
     assert choose(machine=True) == 0
 
     assert [command[-1] for command in ran] == ["--machine"] * 2
+
+
+def test_a_run_in_a_hurry_takes_a_share_of_the_slow_tests(ran):
+    assert choose(share="2/3") == 0
+
+    assert [command[-1] for command in ran] == ["--share=2/3"] * 2
 
 
 def test_switching_a_control_off_asks_which(ran):
