@@ -19,7 +19,7 @@ from tests.factories.threats import threat
 from tests.matrix.asking import pages_of
 from tests.matrix.replaying import Shown, replay
 
-pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("db")]
+pytestmark = [pytest.mark.slow, pytest.mark.journey, pytest.mark.usefixtures("db")]
 METHODS = ("GET", "POST")
 
 
