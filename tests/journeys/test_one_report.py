@@ -120,7 +120,8 @@ def write_the_file(worker: Officer, case_path: str) -> None:
         worker.send()
     worker.goto(f"{case_path}facts")
     worker.choose(child="no", sex="female", exploitation="domestic_servitude")
-    worker.fill(citizenship="PHL", language="fil")
+    worker.page.locator("select[name=citizenship]").select_option("PHL")
+    worker.page.locator("select[name=language]").select_option("fil")
     worker.send()
 
 
