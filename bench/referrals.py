@@ -1,9 +1,9 @@
 """Fifty officers act on referrals at once for a minute; afterwards nothing is lost or done twice.
 
 They send, acknowledge, accept, decline, begin, complete, withdraw and hand cases over, by the
-operations, each on a connection of their own with the rights of the officers' site. The floor is
-what the database alone takes here and now: as many connections that each lock one row and change
-it, one commit each. HIMAYA_BENCH_SECONDS sets another time than a minute.
+operations, each by turns on the connections that the officers' site has. The floor is what the
+database alone takes here and now: as many connections that each lock one row and change it, one
+commit each. HIMAYA_BENCH_SECONDS sets another time than a minute.
 """
 
 import json
@@ -198,11 +198,11 @@ class Work:
         self.choice = random.Random(str(seat.actor.officer_id))
 
     def run(self) -> Done:
-        """Act again and again; what is refused is no act."""
+        """Act again and again, each time as a new request does; what is refused is no act."""
         acts = [self.answer] if self.seat.desk.kind == "SHELTER" else [self.send, self.lead]
         while time.perf_counter() < self.until:
             self.choice.choice(acts)()
-        connection.close()
+            connection.close()  # back to the pool, for the next officer who waits
         return self.done
 
     def act(self, name: str, do: Callable[[object], Referral]) -> Referral | None:

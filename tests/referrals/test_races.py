@@ -4,17 +4,18 @@ from contextlib import contextmanager
 from unittest import mock
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from himaya.agencies.models import Desk
 from himaya.audit.models import Pending
 from himaya.cases.models import Case
+from himaya.cases.operations.locked import locked
 from himaya.consent.errors import NotValid
 from himaya.consent.models import Consent
 from himaya.kernel.access import job
 from himaya.referrals.errors import MoveNotOpen
 from himaya.referrals.models import Referral
-from himaya.referrals.operations import answering, sending
+from himaya.referrals.operations import answering, sending, trace
 from himaya.referrals.operations.escalating import escalate_silent
 from himaya.vault.models import Compartment, Escalation, Grant
 from tests.factories import handing, journey
@@ -22,7 +23,7 @@ from tests.factories.handing import TRANSFER
 from tests.factories.moments import NOON
 from tests.factories.offices import agency, desk
 from tests.factories.people import everybody, seat
-from tests.factories.races import at_once
+from tests.factories.races import at_once, meanwhile
 from tests.factories.threats import threat
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race, pytest.mark.slow]
@@ -197,3 +198,41 @@ def test_two_workers_wake_a_silent_referral_once():
     assert sum(at_once(round_of_a_worker, round_of_a_worker)) == 1
     assert Escalation.objects.count() == 1
     assert Pending.objects.filter(act="referral.escalated").count() == 1
+
+
+def answers_at_once(people, referral):
+    """Whether the receiving desk can answer without waiting for anybody."""
+    try:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL lock_timeout = '300ms'")
+            journey.acknowledged(people.shelter, referral)
+            transaction.set_rollback(True)
+    except OperationalError:
+        return False
+    return True
+
+
+def test_who_answers_a_referral_waits_for_whoever_acts_on_the_case():
+    """Else each holds a row that the other waits for, and the database breaks one of them off."""
+    people, referral = with_draft()
+    journey.sent(people, referral)
+
+    with meanwhile(lambda: locked(people.worker.actor, referral.case_id)):
+        waits = not answers_at_once(people, referral)
+        with mock.patch.object(trace, "take_turns"):
+            without_turns = answers_at_once(people, referral)
+
+    assert waits
+    assert without_turns
+    assert answers_at_once(people, referral)
+
+
+def test_a_worker_leaves_a_case_on_which_somebody_acts_for_its_next_round():
+    people, referral = with_draft()
+    sent = journey.sent(people, referral)
+
+    with meanwhile(lambda: locked(people.worker.actor, referral.case_id)):
+        assert escalate_silent(actor=job("clocks"), at=sent.due_at) == 0
+
+    assert escalate_silent(actor=job("clocks"), at=sent.due_at) == 1

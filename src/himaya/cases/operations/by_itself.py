@@ -5,8 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from himaya.audit.record import record
-from himaya.cases.models import TrackState
 from himaya.cases.tracks import step_of, take_step
+from himaya.cases.turns import take_free_turns
 from himaya.clocks.models import Deadline
 from himaya.kernel.access import Actor
 from himaya.packs.vocabulary import CLOCK, REQUIRED_STEPS
@@ -19,18 +19,15 @@ def take_due(*, actor: Actor, reached: datetime, at: datetime) -> int:
     """Take the steps whose time is up; returns how many deadlines this was about.
 
     What a concept takes itself when its own time is up, such as the end of a consent, is left to
-    it: here its deadline is only asked no more. A track that somebody else moves just now waits.
+    it: here its deadline is only asked no more. A case on which somebody acts just now waits.
     """
     waiting = Deadline.objects.running().filter(kind=Deadline.Kind.BY_ITSELF, calls_at__lte=reached)
     found = list(waiting.order_by("calls_at")[:AT_ONCE])
-    return sum(_take(actor, deadline, at) for deadline in found)
+    free = take_free_turns([deadline.case_id for deadline in found])
+    return sum(_take(actor, deadline, at) for deadline in found if deadline.case_id in free)
 
 
 def _take(actor: Actor, deadline: Deadline, at: datetime) -> int:
-    """Whoever moves tracks locks the track first, and the deadline after it: so does this."""
-    tracks = TrackState.objects.filter(case=deadline.case_id, track=deadline.track)
-    if tracks.select_for_update(skip_locked=True).first() is None:
-        return 0
     deadline = Deadline.objects.select_for_update().get(pk=deadline.pk)
     if deadline.calls_at is None:
         return 0  # another worker was quicker

@@ -12,6 +12,7 @@ from himaya.cases.deadlines import laid_anew
 from himaya.cases.errors import NoPlaceInEdition, NotThere
 from himaya.cases.models import Case, TrackState
 from himaya.cases.tracks import pack_of
+from himaya.cases.turns import take_turns
 from himaya.identification import operations as identification
 from himaya.kernel.access import Actor
 from himaya.packs.editions import code_of
@@ -69,8 +70,9 @@ def move(*, actor: Actor, case_id: UUID, decision: Decision, at: datetime) -> bo
     done: no condition counts as met, and nobody passes a gate.
     Raises NoPlaceInEdition or NotThere; then nothing has changed.
     """
+    take_turns([case_id])
     still_open = Case.objects.filter(pk=case_id, state=Case.State.OPEN)
-    case = still_open.select_for_update(of=("self",)).first()
+    case = still_open.select_for_update(of=("self",), no_key=True).first()
     if case is None or case.pack == code_of(decision.to):
         return False
     old = pack_of(case)

@@ -47,7 +47,7 @@ def move(
     own grants on the same parts, and their keys turn. The version goes up, so that no page opened
     before writes anything. Raises LedElsewhere, CaseIsClosed or HoldsAnother.
     """
-    case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    case = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
     former = from_desk_id or case.desk_id
     if case.desk_id != former or former == to_desk.pk:
         raise LedElsewhere(case=case.pk)

@@ -87,5 +87,5 @@ def _settled(case: Case, before: Sequence[Merge]) -> list[Model]:
     """What the decision changes in the case that took this one over."""
     if case.merged_into_id is None:
         return []
-    kept = Case.objects.select_for_update().get(pk=case.merged_into_id)
+    kept = Case.objects.select_for_update(no_key=True).get(pk=case.merged_into_id)
     return settle(kept, merges_into(kept.pk), before=before)

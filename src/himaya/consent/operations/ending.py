@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from himaya.audit.record import record
+from himaya.cases.turns import take_free_turns
 from himaya.consent.models import Consent
 from himaya.consent.operations.keeping import locked
 from himaya.consent.operations.sharing import end_shares
@@ -47,11 +48,15 @@ def expire(*, actor: Actor, at: datetime) -> int:
     """Note the consents whose time is over; returns how many there were.
 
     Since that moment nothing opens by them, because each grant ends with its consent; the keys of
-    these grants go with `vault.expiring`. One that somebody holds just now waits for next time.
+    these grants go with `vault.expiring`. Of a case on which somebody acts just now they wait for
+    next time.
     """
-    over = Consent.objects.filter(state=Consent.State.GRANTED, until__lte=at).order_by("until")
-    found = over.select_related("case").select_for_update(skip_locked=True, of=("self",))
-    consents = list(found[:AT_ONCE])
+    over = Consent.objects.filter(state=Consent.State.GRANTED, until__lte=at)
+    waiting = list(over.order_by("until").values_list("pk", "case_id")[:AT_ONCE])
+    free = take_free_turns([case_id for _, case_id in waiting])
+    found = over.filter(pk__in=[pk for pk, _ in waiting], case_id__in=free).order_by("until")
+    # Held, the database shows those alone whose time is over by its own clock.
+    consents = list(found.select_related("case").select_for_update(of=("self",)))
     for consent in consents:
         consent.state, consent.expired_at = Consent.State.EXPIRED, at
         consent.save(update_fields=["state", "expired_at"])

@@ -7,6 +7,7 @@ from django.db.models import Model
 
 from himaya.cases.models import Case
 from himaya.cases.queries import case_for
+from himaya.cases.turns import take_turns
 from himaya.consent.models import Consent
 from himaya.consent.queries import consent_of
 from himaya.kernel.access import Actor
@@ -21,14 +22,15 @@ def locked(actor: Actor, case_id: UUID, consent_id: UUID) -> Consent:
     """A consent of a case of the actor's desks, its row locked until the transaction ends.
 
     So of an answer, a withdrawal and a sending at once each sees what the one before has left.
-    Locks in the order of everybody who shares: the consent that it renews, itself, then the case;
-    keys come after. Raises NotKnown.
+    Locks in the order of everybody who shares: the turn of the case, the consent that it renews,
+    itself, then the case; keys come after. Raises NotKnown.
     """
     known = consent_of(case_for(actor, case_id), consent_id)
+    take_turns([known.case_id])
     rows = Consent.objects.filter(pk__in=[known.pk, known.follows_id]).order_by("asked_at", "pk")
     held = {each.pk: each for each in rows.select_for_update()}
     consent = held[known.pk]
-    consent.case = Case.objects.select_for_update().get(pk=known.case_id)
+    consent.case = Case.objects.select_for_update(no_key=True).get(pk=known.case_id)
     consent.recipient = known.recipient
     if consent.follows_id is not None:
         consent.follows = held[consent.follows_id]
@@ -41,7 +43,7 @@ def keep(consent: Consent, content: bytes, at: datetime, *, name: str = "") -> l
     name: what it is; else the words of whoever was there. Returns what was made.
     """
     # So that of two first words one makes the compartment; mostly the caller holds it already.
-    case = Case.objects.select_for_update(of=("self",)).get(pk=consent.case_id)
+    case = Case.objects.select_for_update(no_key=True).get(pk=consent.case_id)
     room = vault.compartments_of(case.id).filter(kind=KIND).first()
     made: list[Model] = []
     if room is None:

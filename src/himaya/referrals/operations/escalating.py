@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from himaya.cases.turns import take_free_turns
 from himaya.kernel.access import Actor
 from himaya.notices.outbox import page_desk
 from himaya.referrals.models import Referral
@@ -19,14 +20,17 @@ AT_ONCE = 200  # referrals woken in one transaction
 def escalate_silent(*, actor: Actor, at: datetime) -> int:
     """Wake the second desk of every referral whose time for an answer is over; returns how many.
 
-    Each once only, also by two workers at once and after days in which none ran: what is locked
-    waits for next time, and what was woken is not looked at again. Where the pack knows no second
+    Each once only, also by two workers at once and after days in which none ran: a case on which
+    somebody acts waits for next time, and what was woken is not looked at again. Where the pack knows no second
     desk, the sending desk alone is told. The first desk may still answer.
     """
     silent = Referral.objects.filter(
         state__in=UNANSWERED, due_at__lte=at, escalated_at__isnull=True
     ).order_by("due_at")
-    referrals = list(silent.select_for_update(skip_locked=True, of=("self",))[:AT_ONCE])
+    waiting = list(silent.values_list("pk", "case_id")[:AT_ONCE])
+    free = take_free_turns([case_id for _, case_id in waiting])
+    found = silent.filter(pk__in=[pk for pk, _ in waiting], case_id__in=free)
+    referrals = list(found.select_for_update(of=("self",)))
     for referral in referrals:
         _wake(referral, actor, at)
     return len(referrals)

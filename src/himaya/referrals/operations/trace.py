@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Model
 
 from himaya.audit.record import record
+from himaya.cases.turns import take_turns
 from himaya.kernel.access import Actor
 from himaya.notices.outbox import page_desk
 from himaya.referrals.models import Referral
@@ -22,6 +23,7 @@ def locked(actor: Actor, referral_id: UUID) -> Referral:
     So of two answers given at once the second sees the first. Raises NotKnown.
     """
     known = referral_for(actor, referral_id)
+    take_turns([known.case_id])
     found = Referral.objects.select_for_update(of=("self",)).select_related("receiver", "consent")
     return found.get(pk=known.pk)
 
