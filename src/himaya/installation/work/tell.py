@@ -3,6 +3,7 @@
 Asked on standard input, told on standard output. It ends when nobody reads any more.
 """
 
+import gc
 import signal
 import sys
 from argparse import Namespace
@@ -15,6 +16,7 @@ from himaya.installation.simulation.telling import Teller, chunks_of
 def run(options: Namespace) -> int:
     """Tell all of them; returns 0."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interruption is for whoever asked
+    gc.disable()  # lives point at nothing that points back at them
     wanted, which, of = wanted_in(sys.stdin.buffer)
     teller = Teller(wanted)
     with suppress(BrokenPipeError):

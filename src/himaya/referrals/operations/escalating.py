@@ -21,8 +21,8 @@ def escalate_silent(*, actor: Actor, at: datetime) -> int:
     """Wake the second desk of every referral whose time for an answer is over; returns how many.
 
     Each once only, also by two workers at once and after days in which none ran: a case on which
-    somebody acts waits for next time, and what was woken is not looked at again. Where the pack knows no second
-    desk, the sending desk alone is told. The first desk may still answer.
+    somebody acts waits for next time, and what was woken is not looked at again. Where the pack
+    knows no second desk, the sending desk alone is told. The first desk may still answer.
     """
     silent = Referral.objects.filter(
         state__in=UNANSWERED, due_at__lte=at, escalated_at__isnull=True
