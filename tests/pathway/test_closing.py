@@ -306,6 +306,7 @@ def test_who_may_decide_on_the_end_and_how(asked_by, live, confirm, why, refusal
         (UnderWay(0, 0, 1), {"no_occupied_place"}),
         (UnderWay(0, 0, 0, 3), {"no_open_clocks"}),
         (UnderWay(0, 0, 0, 0, 1), {"no_open_clocks"}),
+        (UnderWay(0, 0, tasks=1, court_dates=1), {"no_open_clocks", "no_open_proceedings"}),
     ],
 )
 def test_what_is_under_way_says_which_conditions_are_missing(live, missing):

@@ -46,13 +46,13 @@ def ask(person, case, outcome=LOST):
         )
 
 
-def given(person, case):
+def given(person, case, kind=Task.Kind.PAPERS):
     """A task that waits."""
     with person.works():
         return giving.give(
             actor=person.actor,
             case_id=case.pk,
-            kind=Task.Kind.PAPERS,
+            kind=kind,
             officer_id=None,
             until=NOON.date() + timedelta(days=4),
             words="",
@@ -151,6 +151,18 @@ def test_without_that_check_it_would_end_with_a_task_undone(people, case):
 
     with mock.patch(f"{WHOLE}.tasks_of", return_value=[]):
         assert ask(people.worker, case) is None
+
+
+def test_a_date_in_court_keeps_the_case_open_until_it_is_past(people, case):
+    hearing = given(people.worker, case, Task.Kind.COURT_DATE)
+    assert left(people.worker, case).court_dates == 1
+    assert "no_open_proceedings" not in left(people.worker, case).met()
+    assert ask(people.worker, case) is StillOpen
+
+    with people.worker.works():
+        ending.finish(actor=people.worker.actor, task_id=hearing.pk, version=1, at=LATER)
+    assert "no_open_proceedings" in left(people.worker, case).met()
+    assert ask(people.worker, case) is None
 
 
 def test_a_transfer_hands_over_what_was_to_do(people, case):

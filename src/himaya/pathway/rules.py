@@ -46,7 +46,8 @@ class UnderWay:
 
     referrals: live ones, but for what the prosecution has taken over: its proceedings go on
     without the case. shares: consents that still hold. places: 1 while the person awaits or holds
-    a place in a shelter. deadlines: duties of the desk that leads. tasks: open ones.
+    a place in a shelter. deadlines: duties of the desk that leads. tasks: open ones. court_dates:
+    those of the tasks that are about a date in court.
     """
 
     referrals: int
@@ -54,6 +55,7 @@ class UnderWay:
     places: int = 0
     deadlines: int = 0
     tasks: int = 0
+    court_dates: int = 0
 
     def __bool__(self) -> bool:
         return any((self.referrals, self.shares, self.places, self.deadlines, self.tasks))
@@ -66,13 +68,12 @@ class UnderWay:
         """Guards of the pathway that this meets.
 
         A referral has deadlines of its own, at the desk that was asked, and a task has its day: the
-        clocks are silent when all three are. No concept keeps dates of a court yet: justice knows
-        that a lawsuit was opened, and no hearing. What can be known of proceedings is whether a
-        referral, the prosecution's among them, is live and not taken over.
+        clocks are silent when all three are. A date in court is a task of the desk that leads until
+        it is past or handed over; what the prosecution has taken over it watches itself.
         """
         open_still = {
             "no_open_clocks": self.deadlines or self.referrals or self.tasks,
-            "no_open_proceedings": self.referrals,
+            "no_open_proceedings": self.court_dates or self.referrals,
             "no_open_shares": self.shares,
             "no_occupied_place": self.places,
         }

@@ -39,6 +39,7 @@ class Unfinished:
             places=int(self.place),
             deadlines=len(self.deadlines),
             tasks=len(self.tasks),
+            court_dates=sum(task.kind == Task.Kind.COURT_DATE for task in self.tasks),
         )
 
 

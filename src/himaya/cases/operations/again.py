@@ -13,10 +13,9 @@ from himaya.cases.naming import save_under_a_pseudonym
 from himaya.cases.operations.locked import locked
 from himaya.cases.person_rules import check_may_open_again
 from himaya.cases.rooms import room_for_screening
+from himaya.cases.screening import ask_for_screening
 from himaya.cases.tracks import begin
-from himaya.identification import operations as identification
 from himaya.kernel.access import Actor
-from himaya.packs.calendar import due_at
 from himaya.packs.editions import code_of
 from himaya.packs.loader import current
 
@@ -59,15 +58,7 @@ def open_again(
     rows: list[Model] = [case, further, *tracks, *room_for_screening(case)]
     _record("case.opened_again", case, earlier, actor, at, *rows)
     _record("case.followed", earlier, case, actor, at)
-    identification.ask(
-        actor=actor,
-        subject_id=case.id,
-        pseudonym=case.pseudonym,
-        desk_id=identification_desk.id,
-        pack=case.pack,
-        due_at=due_at(at, current().clock("presumption_decision"), current().calendar),
-        at=at,
-    )
+    ask_for_screening(case, actor=actor, at=at)
     return case
 
 

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from himaya.audit.record import record
 from himaya.cases.tracks import step_of, take_step
 from himaya.cases.turns import take_free_turns
 from himaya.clocks.models import Deadline
+from himaya.clocks.trace import trace
 from himaya.kernel.access import Actor
 from himaya.packs.vocabulary import CLOCK, REQUIRED_STEPS
 
@@ -37,15 +37,7 @@ def _take(actor: Actor, deadline: Deadline, at: datetime) -> int:
         return 1
     deadline.calls_at = None
     deadline.save(update_fields=["calls_at"])
-    record(
-        act="clocks.left_to_its_concept",
-        actor=actor,
-        at=at,
-        subject_id=deadline.case_id,
-        desk_id=deadline.desk_id,
-        facts={"deadline": str(deadline.id)},
-        rows=[deadline],
-    )
+    trace(deadline, "clocks.left_to_its_concept", actor=actor, at=at)
     return 1
 
 

@@ -12,10 +12,9 @@ from himaya.cases.models import Case, Person
 from himaya.cases.naming import save_under_a_pseudonym
 from himaya.cases.rooms import room_for_screening
 from himaya.cases.rules import check_may_open, check_may_receive, check_step
+from himaya.cases.screening import ask_for_screening
 from himaya.cases.tracks import begin, without_asking
-from himaya.identification import operations as identification
 from himaya.kernel.access import Actor
-from himaya.packs.calendar import due_at
 from himaya.packs.editions import code_of
 from himaya.packs.loader import current
 from himaya.reporting import operations as reporting
@@ -70,15 +69,7 @@ def open_from_report(
         rows=[case.person, case, *tracks, *room_for_screening(case), *grants],
     )
     reporting.link_to_case(actor=actor, report_id=report.id, case_id=case.id, at=at)
-    identification.ask(
-        actor=actor,
-        subject_id=case.id,
-        pseudonym=case.pseudonym,
-        desk_id=identification_desk.id,
-        pack=case.pack,
-        due_at=due_at(at, current().clock("presumption_decision"), current().calendar),
-        at=at,
-    )
+    ask_for_screening(case, actor=actor, at=at)
     return case
 
 

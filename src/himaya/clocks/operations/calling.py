@@ -8,9 +8,9 @@ from uuid import UUID
 from django.db import transaction
 
 from himaya.agencies.models import Desk
-from himaya.audit.record import record
 from himaya.clocks.models import Call, Deadline
 from himaya.clocks.placing import next_call
+from himaya.clocks.trace import trace
 from himaya.kernel.access import Actor
 from himaya.notices.outbox import page_desk
 from himaya.packs.escalation import Level
@@ -67,14 +67,8 @@ def _take(actor: Actor, deadline: Deadline, level: Level, there: int, at: dateti
     deadline.save(update_fields=["level", "calls_at"])
     taken = Call(deadline=deadline, level=level.id, told=list(level.told), at=at)
     taken.save(force_insert=True)
-    record(
-        act="clocks.called",
-        actor=actor,
-        at=at,
-        subject_id=deadline.case_id,
-        desk_id=deadline.desk_id,
-        facts={"level": level.id, "deadline": str(deadline.id), "on_duty": there},
-        rows=[deadline, taken],
+    trace(
+        deadline, "clocks.called", actor=actor, at=at, rows=[taken], level=level.id, on_duty=there
     )
 
 
@@ -109,13 +103,5 @@ def lapse(*, actor: Actor, reached: datetime, at: datetime) -> int:
         deadline.ended_at = at
         deadline.calls_at = None
         deadline.save(update_fields=["ended_at", "calls_at"])
-        record(
-            act="clocks.lapsed",
-            actor=actor,
-            at=at,
-            subject_id=deadline.case_id,
-            desk_id=deadline.desk_id,
-            facts={"deadline": str(deadline.id)},
-            rows=[deadline],
-        )
+        trace(deadline, "clocks.lapsed", actor=actor, at=at)
     return len(found)

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from himaya.audit.record import record
 from himaya.clocks.models import Deadline
 from himaya.clocks.placing import next_call, pauses_of
 from himaya.clocks.rules import clock_of, stand
+from himaya.clocks.trace import trace
 from himaya.kernel.access import Actor
 from himaya.packs.calendar import due_at
 from himaya.packs.loader import edition
@@ -26,15 +26,7 @@ def bring_forward(*, actor: Actor, reached: datetime, at: datetime) -> int:
     found = list(ahead.select_for_update(skip_locked=True)[:AT_ONCE])
     for deadline in found:
         _begin_at(deadline, reached)
-        record(
-            act="clocks.brought_forward",
-            actor=actor,
-            at=at,
-            subject_id=deadline.case_id,
-            desk_id=deadline.desk_id,
-            facts={"deadline": str(deadline.id)},
-            rows=[deadline],
-        )
+        trace(deadline, "clocks.brought_forward", actor=actor, at=at)
     return len(found)
 
 
