@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from himaya.packs.instruments import Instrument
+from himaya.packs.required import REQUIRED_DURATIONS
 from himaya.packs.schema import Pack
 from himaya.packs.tracks import Clock, Step
-from himaya.packs.vocabulary import REQUIRED_DURATIONS, ChannelKind, DeskKind, Unit, Weight
+from himaya.packs.vocabulary import ChannelKind, DeskKind, Unit, Weight
 from tests.factories.countries import PACKS, pack_in
 
 # Weights in the order of the indicators, as transcribed from the lists of ILO and the European

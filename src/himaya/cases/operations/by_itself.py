@@ -9,7 +9,8 @@ from himaya.cases.turns import take_free_turns
 from himaya.clocks.models import Deadline
 from himaya.clocks.trace import trace
 from himaya.kernel.access import Actor
-from himaya.packs.vocabulary import CLOCK, REQUIRED_STEPS
+from himaya.packs.required import REQUIRED_STEPS
+from himaya.packs.vocabulary import CLOCK
 
 AT_ONCE = 50
 

@@ -6,9 +6,10 @@ from himaya.packs.check.faults import fault, ids, unknown
 from himaya.packs.errors import Fault
 from himaya.packs.escalation import Level
 from himaya.packs.ramadan import LONGEST, Announced
+from himaya.packs.required import REQUIRED_STEPS
 from himaya.packs.schema import Pack
 from himaya.packs.tracks import Clock, Step
-from himaya.packs.vocabulary import PAUSES, REQUIRED_STEPS, TOLD, Side, Unit
+from himaya.packs.vocabulary import PAUSES, TOLD, Side, Unit
 
 # Tracks of which one state alone is seen by a desk that answers a referral: it could stop nothing.
 SEEN_BY_RECEIVERS = frozenset(filter(None, REQUIRED_STEPS.values()))

@@ -8,14 +8,14 @@ from holidays import list_supported_countries
 from himaya.packs.check.faults import fault, ids, unknown
 from himaya.packs.errors import Fault
 from himaya.packs.law import Limit, Measure, Offence
-from himaya.packs.schema import Pack, Setting
-from himaya.packs.vocabulary import (
+from himaya.packs.required import (
     REQUIRED_CHOICES,
     REQUIRED_DURATIONS,
     REQUIRED_NUMBERS,
     REQUIRED_TEXTS,
-    Weekday,
 )
+from himaya.packs.schema import Pack, Setting
+from himaya.packs.vocabulary import Weekday
 
 
 def faults_of_law(pack: Pack) -> Iterator[Fault]:

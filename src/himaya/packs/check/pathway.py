@@ -5,9 +5,10 @@ from itertools import groupby
 
 from himaya.packs.check.faults import fault, ids, unknown
 from himaya.packs.errors import Fault
+from himaya.packs.required import REQUIRED_STEPS
 from himaya.packs.schema import Pack
 from himaya.packs.tracks import Clock, Step, Track
-from himaya.packs.vocabulary import ACTORS, GATES, GUARDS, PAUSES, REQUIRED_STEPS, StageOrder
+from himaya.packs.vocabulary import ACTORS, GATES, GUARDS, PAUSES, StageOrder
 
 
 def faults_of_tracks(pack: Pack) -> Iterator[Fault]:

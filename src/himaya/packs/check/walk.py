@@ -5,9 +5,10 @@ from itertools import pairwise
 
 from himaya.packs.check.faults import fault, ids
 from himaya.packs.errors import Fault
+from himaya.packs.required import REQUIRED_STEPS, WALKS
 from himaya.packs.schema import Pack
 from himaya.packs.tracks import Step
-from himaya.packs.vocabulary import BY_REFERRAL, CLOCK, REQUIRED_STEPS, SEATED, WALKS
+from himaya.packs.vocabulary import BY_REFERRAL, CLOCK, SEATED
 
 
 def faults_of_seats(pack: Pack) -> Iterator[Fault]:
