@@ -19,20 +19,19 @@ def take_turns(case_ids: Collection[UUID]) -> None:
     Taking the turn of a case again in the same transaction waits for nobody.
     """
     with connection.cursor() as cursor:
-        for case_id in sorted(set(case_ids)):
-            cursor.execute(
-                "SELECT pg_advisory_xact_lock(hashtextextended(%s, %s))", [str(case_id), SEED]
-            )
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(one::text, %s))"
+            " FROM unnest(%s::uuid[]) AS one",
+            [SEED, sorted(set(case_ids))],
+        )
 
 
 def take_free_turns(case_ids: Collection[UUID]) -> set[UUID]:
     """Take the turns of those cases on which nobody acts just now; for work that can wait."""
-    free = set()
     with connection.cursor() as cursor:
-        for case_id in set(case_ids):
-            cursor.execute(
-                "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, %s))", [str(case_id), SEED]
-            )
-            if cursor.fetchone()[0]:
-                free.add(case_id)
-    return free
+        cursor.execute(
+            "SELECT one FROM unnest(%s::uuid[]) AS one"
+            " WHERE pg_try_advisory_xact_lock(hashtextextended(one::text, %s))",
+            [sorted(set(case_ids)), SEED],
+        )
+        return {case_id for (case_id,) in cursor.fetchall()}
