@@ -10,3 +10,4 @@ def reporters_site(settings) -> None:
     """The settings of the reporters' site, with the test's database."""
     settings.ROOT_URLCONF = public.ROOT_URLCONF
     settings.MIDDLEWARE = public.MIDDLEWARE
+    settings.LANGUAGES = public.LANGUAGES

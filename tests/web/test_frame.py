@@ -66,8 +66,8 @@ def test_each_language_is_named_in_its_own_script_and_direction():
         (
             "intake_officer",
             [
-                *("/", "/deadlines/", "/reports/", "/referrals/", "/directory/", "/search/name"),
-                *("/two-person/", "/keys/"),
+                *("/", "/deadlines/", "/reports/", "/walk-in/", "/referrals/", "/directory/"),
+                *("/search/name", "/two-person/", "/keys/"),
             ],
         ),
         ("identification_officer", ["/"]),  # their certificate is not there

@@ -119,4 +119,5 @@ def test_the_style_sheets_stay_small():
     public = (SHEETS / "public.css").read_bytes() + (SHEETS / "leave.js").read_bytes()
 
     assert len((SHEETS / "staff.css").read_bytes()) < 20_000
-    assert len(gzip.compress(public, 9)) <= 3_072
+    # With the first page and three heads it fits into one window: tests/reporting/test_first_visit.
+    assert len(gzip.compress(public, 9)) <= 3_328

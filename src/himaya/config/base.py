@@ -1,10 +1,9 @@
 """What every process shares."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.conf import locale
-from django.utils.translation import gettext_lazy as _
-
+from himaya.config import languages
 from himaya.config.env import ROOT, environment
 
 DEBUG = False
@@ -14,11 +13,8 @@ USE_I18N = True
 LANGUAGE_CODE = "en"
 LOCALE_PATHS = [ROOT / "src" / "himaya" / "locale"]
 
-# Languages that Django has no entry for need one before they can be switched on.
-locale.LANG_INFO.setdefault(
-    "fil", {"bidi": False, "code": "fil", "name": "Filipino", "name_local": "Filipino"}
-)
-LANGUAGES = [("en", _("English")), ("ar", _("Arabic"))]
+languages.teach_the_framework()
+LANGUAGES: Sequence[tuple[str, object]] = languages.OFFICERS
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
@@ -35,6 +31,8 @@ INSTALLED_APPS = [
     "himaya.enrolment",
     "himaya.directory",
     "himaya.reporting",
+    "himaya.doors",
+    "himaya.hotline",
     "himaya.identification",
     "himaya.cases",
     "himaya.inquiries",

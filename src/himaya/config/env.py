@@ -9,6 +9,7 @@ from typing import Any
 
 from psycopg.conninfo import conninfo_to_dict
 
+from himaya.config.doors import Gateway, MailboxServer, gateways, mailbox_server
 from himaya.config.mail import MailServer, mail_server
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -50,6 +51,20 @@ class Environment:
         Its keys: host, sender, port, user, password, protection (starttls, tls or none).
         """
         return mail_server(self.data / "secrets" / "mail.toml")
+
+    def mailbox(self) -> MailboxServer | None:
+        """The mailbox that reports come to, from `secrets/mailbox.toml`; None: no mail is fetched.
+
+        Its keys: host, user, password, address, port, folder, protection, site, language.
+        """
+        return mailbox_server(self.data / "secrets" / "mailbox.toml")
+
+    def gateways(self) -> Mapping[str, Gateway]:
+        """Gateways of text messages and chats, from `secrets/gateways.toml`, by name.
+
+        Keys of each: adapter, secret, language.
+        """
+        return gateways(self.data / "secrets" / "gateways.toml")
 
     def database(self, role: str, *, pool: Mapping[str, int] | None = None) -> dict[str, Any]:
         """Django's database settings for one database role, from `secrets/dsn-<role>`.

@@ -1,9 +1,11 @@
 """The reporters' site: no account, no session, no cookie, no private key."""
 
+from himaya.config import languages
 from himaya.config.base import *  # noqa: F403 - settings files extend one another
 from himaya.config.env import environment
 
 ROOT_URLCONF = "himaya.web.public.urls"
+LANGUAGES = languages.REPORTERS
 # A reporter hears within seconds that nothing was stored while the database is away.
 POOL = {"min_size": 2, "max_size": 12, "timeout": 5}
 DATABASES = {"default": environment().database("public", pool=POOL)}
@@ -15,6 +17,7 @@ MIDDLEWARE = [
     "himaya.web.headers.PublicHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "himaya.web.onesize.OneSize",
+    "himaya.web.othertongues.OtherTongues",
     "himaya.web.clock.CountryTime",
     "himaya.web.errors.Refusals",
 ]

@@ -17,6 +17,8 @@ class Permission(StrEnum):
     REPORT_READ = "report.read"
     REPORT_TRIAGE = "report.triage"
     REPORT_ANSWER = "report.answer"
+    REPORT_ENTER = "report.enter"
+    CALL_TAKE = "call.take"
     CASE_OPEN = "case.open"
     CASE_READ = "case.read"
     CASE_WORK = "case.work"

@@ -7,32 +7,42 @@ from django.http import HttpRequest
 from django.utils.translation import get_language, get_language_info
 
 from himaya.config.env import environment
+from himaya.packs.languages import spoken
 from himaya.packs.loader import current
 from himaya.packs.vocabulary import ChannelKind
+from himaya.packs.voices import NAME
 from himaya.web.nonce import nonce
-from himaya.web.sites import safe_exit
+from himaya.web.review import needs_review
+from himaya.web.sites import safe_exit, serves_reporters
+from himaya.web.voices import voices
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language that the site can be read in, named in its own script."""
+    """A language that the site can be read in, named in its own script.
+
+    clip: a voice that says the name, where the pack has one.
+    """
 
     code: str
     name: str
     direction: str
     chosen: bool
+    clip: str
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """The page's surroundings: language, direction, the country, its telephone, its safe exit.
 
-    nonce: what a tag of ours repeats, so that the browser runs it.
+    unsigned: native speakers have still to sign the language. nonce: what a tag of ours repeats,
+    so that the browser runs it.
     """
 
     language: str
     direction: str
     languages: list[Language]
+    unsigned: bool
     country: str
     phone: str
     exit: str
@@ -47,7 +57,8 @@ def page(request: HttpRequest | None = None) -> dict[str, Page]:
         "page": Page(
             language=chosen,
             direction=_direction(chosen),
-            languages=[_language(code, chosen) for code, _ in settings.LANGUAGES],
+            languages=[_language(code, chosen) for code in _spoken()],
+            unsigned=serves_reporters() and needs_review(chosen),
             country=current().name.text(),
             phone=_phone(),
             exit=safe_exit(),
@@ -57,6 +68,10 @@ def page(request: HttpRequest | None = None) -> dict[str, Page]:
     }
 
 
+def _spoken() -> list[str]:
+    return spoken(current()) if serves_reporters() else [code for code, _ in settings.LANGUAGES]
+
+
 def _direction(code: str) -> str:
     return "rtl" if get_language_info(code)["bidi"] else "ltr"
 
@@ -64,7 +79,8 @@ def _direction(code: str) -> str:
 def _language(code: str, chosen: str) -> Language:
     own_names = {language.code: language.own_name for language in current().languages}
     name = own_names.get(code) or get_language_info(code)["name_local"]
-    return Language(code, name, _direction(code), code == chosen)
+    clip = voices().get((NAME, code), "") if serves_reporters() else ""
+    return Language(code, name, _direction(code), code == chosen, clip)
 
 
 def _phone() -> str:

@@ -55,6 +55,29 @@ WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
         _("A request of the officers' site is not one transaction: row security can leak."),
         _("Set ATOMIC_REQUESTS."),
     ),
+    "languages.lacking": (
+        _("%(number)s sentences for reporters are shown in English: %(language)s lacks them."),
+        _("Translate them in the catalogue and in words.toml of the pack."),
+    ),
+    "languages.unsigned": (
+        _(
+            "Sentences that native speakers have still to sign, and of these, sentences of safety: "
+            "%(languages)s."
+        ),
+        _("Let them read each language as docs/operating/languages.md says. Safety needs two."),
+    ),
+    "files.spool_damaged": (
+        _("%(number)s reports that waited for the database were damaged on the disk."),
+        _("Keep the files that end in .broken in %(directory)s, and look at the disk."),
+    ),
+    "files.spool_waits": (
+        _("%(number)s reports have waited on the disk for more than ten minutes."),
+        _("See why the database takes nothing. They lie sealed in %(directory)s: remove none."),
+    ),
+    "software.no_box": (
+        _("There is no box to draw files in: staff see no picture of any file."),
+        _("Install bubblewrap, and allow it to make user namespaces."),
+    ),
     "software.not_locked": (
         _("%(package)s is %(found)s, and %(locked)s is locked."),
         _("Remove .venv and start again: the launcher installs what is locked."),
@@ -117,6 +140,18 @@ WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
     "custody.no_fresh_backup": (
         _("There was no backup within the last seven days."),
         _("./himaya backup FILE, then take the file to another place."),
+    ),
+    "doors.mailbox_away": (
+        _("The mailbox for reports was last reached: %(since)s. What comes there waits unread."),
+        _("Check secrets/mailbox.toml and the mail server; docs/operating/doors.md says how."),
+    ),
+    "doors.mailbox_open_line": (
+        _("The line to the mailbox on %(host)s is not encrypted: reports can be read on the way."),
+        _("Set protection to tls or starttls in secrets/mailbox.toml."),
+    ),
+    "doors.silent": (
+        _("Through the door %(door)s something last came: %(since)s."),
+        _("Send a test message through it; if it does not arrive, people are not heard."),
     ),
     "doctor.blind": (
         _("%(what)s could not be looked at: %(error)s."),

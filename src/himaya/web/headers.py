@@ -21,6 +21,9 @@ ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+# The script that seals in the reporter's browser asks for the next page itself; that of a call
+# keeps what the operator has noted.
+ITSELF = {"connect-src": "'self'"}
 OURS_ALONE = {
     "default-src": "'none'",
     "img-src": "'self'",
@@ -70,9 +73,13 @@ class PublicHeaders(Headers):
         """A form may end at the safe exit: browsers ask the policy about redirects too."""
         leaving = {"form-action": f"'self' {exit_origin()}"}
         # The icon stands in the page itself: one request less that a watcher could count.
-        icon = {"img-src": "'self' data:"}
+        icon = {"img-src": "'self' data:", "media-src": "'self'"}
         return {
-            "Content-Security-Policy": policy({**OURS_ALONE, **leaving, **icon}, nonce),
+            "Content-Security-Policy": policy({**OURS_ALONE, **leaving, **icon, **ITSELF}, nonce),
+            "Permissions-Policy": ALWAYS["Permissions-Policy"].replace(
+                "microphone=()",
+                "microphone=(self)",  # a reporter may speak instead of writing
+            ),
             "Referrer-Policy": "no-referrer",
         }
 
@@ -82,8 +89,10 @@ class StaffHeaders(Headers):
 
     def own(self, nonce: str) -> dict[str, str]:
         """Forms tell this site, and no other, where they came from: the forgery check asks it."""
+        # The viewing copy of a file stands in its page: it has no address that could be kept.
+        drawn = {"img-src": "'self' data:"}
         return {
-            "Content-Security-Policy": policy(OURS_ALONE, nonce),
+            "Content-Security-Policy": policy({**OURS_ALONE, **drawn, **ITSELF}, nonce),
             "Referrer-Policy": "same-origin",
             "X-Robots-Tag": "noindex",
         }

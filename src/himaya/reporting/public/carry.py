@@ -5,6 +5,7 @@ opens the page's source, or finds it in a cache, sees only this.
 """
 
 import json
+import re
 import zlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
@@ -14,6 +15,7 @@ from functools import cache, lru_cache
 from hashlib import sha256
 from hmac import digest
 from secrets import token_bytes, token_hex
+from typing import Self
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
@@ -23,6 +25,8 @@ from himaya.reporting.public.answers import Answers
 
 NONCE_BYTES = 12
 SEED_BYTES = 32
+VISIT_BYTES = 16
+VISIT = re.compile(r"([0-9a-f]{32})-")
 ONE_DAY = timedelta(days=1)
 QUICKLY = 1  # the level of compression: a phone on a slow line uploads this with every page
 
@@ -31,16 +35,24 @@ QUICKLY = 1  # the level of compression: a phone on a slow line uploads this wit
 class Carried:
     """What travels. page: the step whose questions the browser is about to answer.
 
-    seed: makes the report's id and the receipt, so that one form is one report. digits: of the
-    receipt, while a reporter looks for a reply. letter: the message that they are reading.
+    seed: makes the report's id and the receipt, so that one form is one report. visit: the same on
+    every page until the reporter leaves. digits: of the receipt, while a reporter looks for a
+    reply. letter: the message that they are reading. changing: the answer that is asked for once
+    more, before sending.
     """
 
     language: str = ""
     seed: str = field(default_factory=lambda: token_hex(SEED_BYTES))
+    visit: str = field(default_factory=lambda: token_hex(VISIT_BYTES))
     page: int = 1
     answers: Answers = field(default_factory=Answers)
     digits: str = ""
     letter: str = ""
+    changing: str = ""
+
+    def anew(self, *, page: int = 1, digits: str = "") -> Self:
+        """A fresh beginning, without any answer, in the same language and visit."""
+        return type(self)(language=self.language, visit=self.visit, page=page, digits=digits)
 
 
 @cache
@@ -55,29 +67,41 @@ def _cipher(day: date) -> ChaCha20Poly1305:
 
 
 def pack(carried: Carried, day: date) -> str:
-    """The field's value, for a page shown on that day."""
-    content = zlib.compress(json.dumps(asdict(carried), ensure_ascii=False).encode(), QUICKLY)
+    """The field's value, for a page shown on that day. The visit stands before what is sealed."""
+    said = asdict(carried)
+    visit = said.pop("visit")
+    content = zlib.compress(json.dumps(said, ensure_ascii=False).encode(), QUICKLY)
     nonce = token_bytes(NONCE_BYTES)
-    return urlsafe_b64encode(nonce + _cipher(day).encrypt(nonce, content, None)).decode()
+    sealed = nonce + _cipher(day).encrypt(nonce, content, visit.encode())
+    return f"{visit}-{urlsafe_b64encode(sealed).decode()}"
+
+
+def visit_of(value: str) -> str:
+    """The visit of a field's value, also of one that is too old to be opened; else nothing."""
+    found = VISIT.match(value)
+    return found[1] if found else ""
 
 
 def unpack(value: str, day: date) -> Carried | None:
     """What the field carried; None when it was not made by us today or the day before."""
+    visit = visit_of(value)
     try:
-        sealed = urlsafe_b64decode(value.encode("ascii"))
+        sealed = urlsafe_b64decode(value[len(visit) + 1 :].encode("ascii"))
     except (NotBase64, UnicodeEncodeError):
         return None
     for made_on in (day, day - ONE_DAY):
         try:
-            content = _cipher(made_on).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], None)
+            content = _cipher(made_on).decrypt(
+                sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], visit.encode()
+            )
         except (InvalidTag, ValueError):
             continue
-        return _read(content)
+        return _read(visit, content)
     return None
 
 
-def _read(content: bytes) -> Carried:
+def _read(visit: str, content: bytes) -> Carried:
     said = json.loads(zlib.decompress(content))
     answers = said.pop("answers")
     answers["agencies"] = tuple(answers["agencies"])
-    return Carried(answers=Answers(**answers), **said)
+    return Carried(visit=visit, answers=Answers(**answers), **said)

@@ -5,16 +5,26 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from himaya.packs.languages import TO_CALL
 from himaya.packs.routing import way_for
 from himaya.packs.schema import Channel, Pack
 from himaya.packs.vocabulary import ChannelKind
 from himaya.reporting.contents import Told
 from himaya.reporting.presenters import within
 from himaya.reporting.public.answers import Answers
-from himaya.reporting.public.forms import CHILD, DANGER, INVOLVED, PERSONS, Choices
+from himaya.reporting.public.forms import (
+    ANSWER,
+    CHANNEL,
+    CHILD,
+    DANGER,
+    HOURS,
+    INVOLVED,
+    PERSONS,
+    ROLE,
+    STORIES,
+    Choices,
+)
 from himaya.reporting.rules import first_clock
-
-TO_CALL = frozenset({ChannelKind.EMERGENCY, ChannelKind.HOTLINE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +37,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """One answer on the page that is checked before sending. page: where it can be changed."""
+    """One answer on the page that is checked before sending. name: by which it can be changed."""
 
+    name: str
     question: str
     answer: str
-    page: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,22 +82,43 @@ def promise(told: Told, pack: Pack) -> Reading:
 def answered(answers: Answers, pack: Pack) -> list[Answered]:
     """The answers as short lines, those that were given."""
     offices = [pack.agency(agency).label.text() for agency in answers.agencies]
+    story = str(STORIES.get(answers.role, _("What is happening?")))
     given = [
-        Answered(_("What is happening?"), answers.story, 1),
-        Answered(_("Is somebody in danger now?"), _word(DANGER, answers.danger), 1),
-        Answered(_("Is a person under 18 concerned?"), _word(CHILD, answers.child), 1),
-        Answered(_("How many people is it about?"), _word(PERSONS, answers.persons), 1),
+        Answered("role", _("Who needs help?"), _word(ROLE, answers.role)),
+        Answered("story", story, answers.story),
+        Answered("danger", _("Is somebody in danger now?"), _word(DANGER, answers.danger)),
+        Answered("child", _("Is a person under 18 concerned?"), _word(CHILD, answers.child)),
+        Answered("persons", _("How many people is it about?"), _word(PERSONS, answers.persons)),
         Answered(
+            "involved",
             _("Could people who work for the state be part of it?"),
             _word(INVOLVED, answers.involved),
-            2,
         ),
-        Answered(_("Which office?"), " · ".join(offices), 2),
-        Answered(_("How can we reach you safely?"), answers.contact_how, 2),
-        Answered(_("When is it safe?"), answers.contact_when, 2),
-        Answered(_("What may we say if somebody else answers?"), answers.contact_say, 2),
+        Answered("agencies", _("Which office?"), " · ".join(offices)),
+        *_contact(answers),
     ]
     return [each for each in given if each.answer]
+
+
+def _contact(answers: Answers) -> list[Answered]:
+    channel, hours = answers.contact_channel, answers.contact_hours
+    return [
+        Answered("contact_channel", _("How can we reach you safely?"), _chosen(CHANNEL, channel)),
+        Answered("contact_how", _("Your number, address or the person"), answers.contact_how),
+        Answered("contact_hours", _("When is it safe?"), _chosen(HOURS, hours)),
+        Answered("contact_when", _("Which days? What else must we know?"), answers.contact_when),
+        Answered(
+            "contact_answer",
+            _("If somebody answers who is not you"),
+            _chosen(ANSWER, answers.contact_answer),
+        ),
+        Answered("contact_say", _("What may we say, so that nobody notices?"), answers.contact_say),
+    ]
+
+
+def _chosen(choices: Choices, code: str) -> str:
+    """The words of a list's entry; none for the entry that says nothing."""
+    return _word(choices, code) if code else ""
 
 
 def _word(choices: Choices, code: str) -> str:

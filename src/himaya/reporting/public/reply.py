@@ -1,6 +1,7 @@
 """Coming back with a receipt: is there a reply, read it, put it away, write again."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from http import HTTPStatus
 from uuid import UUID
@@ -13,16 +14,17 @@ from django.utils.functional import Promise
 
 from himaya.kernel.access import REPORTERS_SITE
 from himaya.kernel.errors import Refusal
-from himaya.reporting.conversation import Conversation, conversation_of
+from himaya.reporting.conversation import Conversation, conversation_of, line_of
 from himaya.reporting.errors import AlreadyReceived
-from himaya.reporting.operations.converse import put_away, write_again
+from himaya.reporting.operations.converse import give_second, put_away, write_again
 from himaya.reporting.public.arrival import ReporterRequest, database_time, reporters_page
 from himaya.reporting.public.carry import Carried, pack
 from himaya.reporting.public.failure import NOT_NOW, NOT_STORED
 from himaya.reporting.public.forms import MessageForm, ReceiptForm
-from himaya.reporting.receipts import digits_in, numbers_of, open_receipt
+from himaya.reporting.receipts import digits_in, grouped, numbers_of, open_receipt, second_of
 
 LONGEST_TYPED = 200
+ASKS_AGAIN = "again"
 Then = Callable[[ReporterRequest, Carried, Conversation], HttpResponse]
 
 
@@ -33,12 +35,20 @@ def look(request: ReporterRequest) -> HttpResponse:
     The work is the same whether or not the number was ever given; so is the length of the
     answer, which the site fills up to one size.
     """
+    if ASKS_AGAIN in request.words:
+        return _ask(request)
     if "number" in request.words:
         digits = digits_in(request.words.get("number", "")[:LONGEST_TYPED])
         return _opened(request, _anew(request, digits), _found)
     if request.carried.digits:
         return _opened(request, _anew(request, request.carried.digits), _found)
     return _ask(request)
+
+
+@reporters_page
+def second(request: ReporterRequest) -> HttpResponse:
+    """A second number, for whoever may be made to show their messages."""
+    return _opened(request, request.carried, _second)
 
 
 @reporters_page
@@ -51,6 +61,12 @@ def read(request: ReporterRequest) -> HttpResponse:
 def put_aside(request: ReporterRequest) -> HttpResponse:
     """I have read it: the reporter's copy is emptied, and the number opens it no more."""
     return _opened(request, request.carried, _put_aside)
+
+
+@reporters_page
+def filed(request: ReporterRequest) -> HttpResponse:
+    """What proves that the words arrived, to copy by hand; the same with the second number."""
+    return _opened(request, request.carried, _filed)
 
 
 @reporters_page
@@ -85,7 +101,7 @@ def _opened(request: ReporterRequest, carried: Carried, then: Then) -> HttpRespo
 
 def _anew(request: ReporterRequest, digits: str) -> Carried:
     """A fresh seed, so that what is written next is a message of its own."""
-    return Carried(language=request.carried.language, digits=digits)
+    return request.carried.anew(digits=digits)
 
 
 def _ask(request: ReporterRequest, *, unknown: bool = False) -> HttpResponse:
@@ -115,6 +131,28 @@ def _put_aside(request: ReporterRequest, carried: Carried, found: Conversation) 
         )
     left = conversation_of(found.receipt) or found
     return _found(request, replace(carried, letter=""), left)
+
+
+def _second(request: ReporterRequest, carried: Carried, found: Conversation) -> HttpResponse:
+    digits = second_of(carried.digits)
+    # With the second number nobody makes a third: the page says that there is no message.
+    if found.is_empty:
+        return _found(request, carried, found)
+    with suppress(AlreadyReceived):  # the button was pressed twice: the same number is right
+        give_second(
+            actor=REPORTERS_SITE,
+            conversation=found,
+            digits=digits,
+            receipt=open_receipt(digits),
+            at=database_time(),
+        )
+    context = _context(request, carried, "/10") | {"receipt": grouped(digits)}
+    return render(request, "reporting/public/second.html", context)
+
+
+def _filed(request: ReporterRequest, carried: Carried, found: Conversation) -> HttpResponse:
+    context = _context(request, carried, "/12") | {"line": line_of(found.receipt)}
+    return render(request, "reporting/public/filed.html", context)
 
 
 def _write(request: ReporterRequest, carried: Carried, found: Conversation) -> HttpResponse:

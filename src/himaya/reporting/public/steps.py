@@ -9,25 +9,44 @@ from django.utils.functional import Promise
 
 from himaya.packs.loader import current
 from himaya.reporting.public import presenters
+from himaya.reporting.public.answers import NAMES
 from himaya.reporting.public.arrival import ReporterRequest, reporters_page
+from himaya.reporting.public.asked import BEFORE, CHECK, STORY, answered, asked, changed
 from himaya.reporting.public.carry import Carried, pack
 from himaya.reporting.public.failure import UNREAD
-from himaya.reporting.public.forms import AnswerForm, ReadersForm, StoryForm
+from himaya.reporting.public.forms import AnswerForm, BeforeForm, ReadersForm, StoryForm
+from himaya.reporting.public.sealing import sealing
 from himaya.reporting.rules import LARGEST_FILES
 
-STORY, READERS, CHECK = 1, 2, 3
+WATCHED, CALL = "watched", "call"
+CHANGE = "change"
+CHANGEABLE = frozenset(NAMES)
 
 
 @reporters_page
 def first(request: ReporterRequest) -> HttpResponse:
     """The first page: three doors, and the numbers to call."""
-    return render(request, "reporting/public/first.html", _on_links(request))
+    context = _on_links(request) | {"open_languages": True}
+    return render(request, "reporting/public/first.html", context)
 
 
 @reporters_page
 def now(request: ReporterRequest) -> HttpResponse:
-    """In danger now: the numbers, and the way that makes no sound."""
-    return render(request, "reporting/public/now.html", _on_links(request))
+    """In danger now: the numbers, and the way that makes no sound.
+
+    Whoever would rather call comes here from a question, and goes back to it with all answers.
+    """
+    context = _on_links(request)
+    kept = answered(request.carried, asked(request, request.carried))
+    if request.method == "POST" and kept.page > BEFORE:
+        context |= {"carried": pack(kept, request.seen_at.date()), "back_to": f"/{kept.page}"}
+    return render(request, "reporting/public/now.html", context)
+
+
+@reporters_page
+def card(request: ReporterRequest) -> HttpResponse:
+    """A card to print and fold: numbers, and room for one more."""
+    return render(request, "reporting/public/card.html", _on_links(request))
 
 
 @reporters_page
@@ -46,39 +65,29 @@ def step(request: ReporterRequest, number: int) -> HttpResponse:
         return too_large(request, carried, form)
     if request.chose_language:
         return show_step(request, carried, form)
-    if form is not None and not form.is_valid() and number > carried.page:
+    changing = request.words.get(CHANGE, "")
+    if changing in CHANGEABLE:
+        return show_step(request, replace(carried, changing=changing))
+    skips = "skip" in request.words or CALL in request.words
+    goes_on = number > carried.page or bool(carried.changing)
+    if form is not None and not form.is_valid() and goes_on and not skips:
         return show_step(request, carried, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    return show_step(request, replace(carried, page=number))
+    if CALL in request.words:
+        carried = replace(carried, answers=replace(carried.answers, contact_channel=CALL))
+    return show_step(request, replace(carried, page=number, changing=""))
 
 
 def _begin(request: ReporterRequest, number: int) -> HttpResponse:
     if number > STORY:
         return HttpResponseRedirect("/1", status=HTTPStatus.SEE_OTHER)
-    return show_step(request, Carried(language=request.carried.language))
+    return show_step(request, request.carried.anew(page=number))
 
 
 def _came_from(request: ReporterRequest, number: int) -> Carried:
     """What travelled; a form without it is taken for the page before this one."""
     if request.is_fresh:
-        return replace(request.carried, page=max(number - 1, 1))
+        return replace(request.carried, page=max(number - 1, BEFORE))
     return request.carried
-
-
-def asked(request: ReporterRequest, carried: Carried) -> AnswerForm | None:
-    """The questions of the page that the browser was on, with what it sent; None without any."""
-    if carried.page == STORY and request.words.keys() & {"story", "danger"}:
-        return StoryForm(request.words)
-    if carried.page == READERS and "contact_how" in request.words:
-        return ReadersForm(request.words, pack=current())
-    return None
-
-
-def answered(carried: Carried, form: AnswerForm | None) -> Carried:
-    """What travels on: the answers before, and those of this page that are in order."""
-    if form is None:
-        return carried
-    form.is_valid()
-    return replace(carried, answers=form.answers(carried.answers))
 
 
 def too_large(
@@ -87,8 +96,7 @@ def too_large(
     """The file was not read; every word is still on the page, unless nothing at all was read."""
     status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     if request.unread:
-        fresh = Carried(language=carried.language)
-        return show_step(request, fresh, status=status, sentence=UNREAD)
+        return show_step(request, carried.anew(), status=status, sentence=UNREAD)
     return show_step(request, carried, form, status=status, refused_file=True)
 
 
@@ -112,28 +120,43 @@ def show_step(
         "sentence": sentence,
         "refused_file": refused_file,
         "largest": LARGEST_FILES // 1024**2,
+        "sealing": sealing(
+            request,
+            carried.answers.told(carried.language, ()),
+            current(),
+            sends=carried.page == CHECK and not carried.changing,
+        ),
+        "watched": request.words.get("company") == WATCHED,
         **_questions(carried, form),
     }
-    return render(request, f"reporting/public/step_{carried.page}.html", context, status=status)
+    name = "change" if carried.changing else f"step_{carried.page}"
+    return render(request, f"reporting/public/{name}.html", context, status=status)
 
 
 def _questions(carried: Carried, form: AnswerForm | None) -> dict[str, object]:
     pathway = current()
+    if carried.changing:
+        return {"form": form or changed(carried)}
     if carried.page == CHECK:
         told = carried.answers.told(carried.language, ())
         return {
             "answers": presenters.answered(carried.answers, pathway),
             "reading": presenters.promise(told, pathway),
+            "known": bool(carried.answers.contact_how.strip()),
         }
     initial = asdict(carried.answers)
+    law_note = {"law_note": pathway.law_note.text()}
+    if carried.page == BEFORE:
+        return law_note | {"form": form or BeforeForm()}
     if carried.page == STORY:
-        return {"form": form or StoryForm(initial=initial), "law_note": pathway.law_note.text()}
+        role = carried.answers.role
+        return law_note | {"form": form or StoryForm(initial=initial, role=role)}
     return {"form": form or ReadersForm(initial=initial, pack=pathway)}
 
 
 def _on_links(request: ReporterRequest) -> dict[str, object]:
     """Links carry the language, and only after it was chosen on the page."""
-    carried = pack(Carried(language=request.carried.language), request.seen_at.date())
+    carried = pack(request.carried.anew(page=BEFORE), request.seen_at.date())
     chosen = request.chose_language or not request.is_fresh
     return {
         "carried": carried,

@@ -3,8 +3,10 @@
 from django.core.files.uploadhandler import StopUpload
 from django.http import HttpRequest
 
+from himaya.reporting.envelopes import LARGEST_ENVELOPE
 from himaya.vault.upload import InMemory
 
+ENVELOPE = "envelope"  # what a browser sealed itself: files and words, padded
 WORDS_BESIDE = 512 * 1024  # what the fields of a form that can be taken weigh, in any script
 # Up to here the rest of a refused form is read and thrown away, so that the browser sees our
 # answer instead of a broken line. Of a larger one only the words are read, and of one beyond
@@ -34,6 +36,8 @@ class Stopping(InMemory):
     def new_file(self, *args: object, **kwargs: object) -> None:
         """Refuse a file unread when the whole form is larger than words and files may be."""
         super().new_file(*args, **kwargs)
+        if self.field_name == ENVELOPE:
+            self.largest = LARGEST_ENVELOPE
         if self.request is not None and announced(self.request) > self.largest + WORDS_BESIDE:
             self.refuse()
 

@@ -1,0 +1,1 @@
+"""Tags of reporting's templates."""
