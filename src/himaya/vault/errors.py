@@ -147,3 +147,11 @@ class TooEasy(Refusal):
     code = "vault.too_easy"
     status = 422
     message = _("Choose a longer passphrase: at least fifteen characters, best several words.")
+
+
+class NotSealed(Refusal):
+    """What was sealed elsewhere is no age file to a key, or its length tells too much."""
+
+    code = "vault.not_sealed"
+    status = 422
+    message = _("This was not sealed as it should be, so nothing was stored.")

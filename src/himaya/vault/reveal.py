@@ -44,7 +44,10 @@ def _desk_identity(keyring: Keyring, grant: Grant) -> pyrage.x25519.Identity:
 
 @dataclass(frozen=True, slots=True)
 class _Key:
-    """A compartment's private key in one epoch, and the desk that was granted it."""
+    """A compartment's private key in one epoch, and the desk that was granted it.
+
+    private_key: empty when a stranger's browser made the grant and there is none in it.
+    """
 
     compartment_id: UUID
     desk_id: UUID
@@ -71,9 +74,26 @@ def _private_keys(
     for grant in grants.order_by("desk_id"):
         if grant.desk_epoch_id not in desks:
             desks[grant.desk_epoch_id] = _desk_identity(keyring, grant)
-        private_key = _plain(grant.sealed, desks[grant.desk_epoch_id]).decode()
+        private_key = _private_key(grant, desks[grant.desk_epoch_id])
         keys[grant.epoch_id] = _Key(grant.compartment_id, grant.desk_id, private_key)
     return keys
+
+
+def _private_key(grant: Grant, desk: pyrage.x25519.Identity) -> str:
+    """What a grant holds. Not every grant was made by us: a reporter's browser makes some."""
+    try:
+        return _plain(grant.sealed, desk).decode()
+    except (pyrage.DecryptError, UnicodeDecodeError):
+        return ""
+
+
+def _opened(item: Sealed, private_key: str) -> Opened:
+    """One thing, opened; or marked as broken, so that it hides nothing else of the compartment."""
+    try:
+        content = _plain(item.content, pyrage.x25519.Identity.from_str(private_key))
+    except (pyrage.DecryptError, pyrage.IdentityError):
+        return Opened(item.id, item.compartment_id, item.name, b"", item.sealed_at, broken=True)
+    return Opened(item.id, item.compartment_id, item.name, content, item.sealed_at)
 
 
 def reveal(
@@ -103,9 +123,7 @@ def reveal(
     check_reason(actor, subject_id, reason)
     opened = []
     for item in Sealed.objects.filter(which, epoch_id__in=keys).order_by("sealed_at", "name"):
-        identity = pyrage.x25519.Identity.from_str(keys[item.epoch_id].private_key)
-        content = _plain(item.content, identity)
-        opened.append(Opened(item.id, item.compartment_id, item.name, content, item.sealed_at))
+        opened.append(_opened(item, keys[item.epoch_id].private_key))
     _trace(keys=keys, subject_id=subject_id, actor=actor, at=at, purpose=purpose, reason=reason)
     return opened
 

@@ -47,19 +47,23 @@ def grants_of(
     grants = []
     for reader in readers:
         check_desk_key(reader.key)
-        grants.append(
-            Grant(
-                compartment_id=epoch.compartment_id,
-                epoch=epoch,
-                desk_id=reader.key.desk_id,
-                desk_epoch=reader.key,
-                sealed=sealed_to([reader.key.public_key], private_key.encode()),
-                reason=reader.reason,
-                granted_at=at,
-                dormant=reader.dormant,
-            )
-        )
+        sealed = sealed_to([reader.key.public_key], private_key.encode())
+        grants.append(granted(epoch, reader, sealed, at))
     return grants
+
+
+def granted(epoch: CompartmentEpoch, reader: Reader, sealed: bytes, at: datetime) -> Grant:
+    """The grant of a compartment's private key, as it was sealed to the reader's desk."""
+    return Grant(
+        compartment_id=epoch.compartment_id,
+        epoch=epoch,
+        desk_id=reader.key.desk_id,
+        desk_epoch=reader.key,
+        sealed=sealed,
+        reason=reader.reason,
+        granted_at=at,
+        dormant=reader.dormant,
+    )
 
 
 def new_epoch(
@@ -67,14 +71,21 @@ def new_epoch(
 ) -> tuple[CompartmentEpoch, list[Grant]]:
     """A fresh key pair for a compartment, its private key sealed to the readers and forgotten."""
     identity = pyrage.x25519.Identity.generate()
-    public_key = str(identity.to_public())
-    epoch = CompartmentEpoch(
+    epoch = received_epoch(compartment, str(identity.to_public()), number)
+    return epoch, grants_of(str(identity), epoch, readers, at)
+
+
+def received_epoch(compartment: Compartment, public_key: str, number: int = 1) -> CompartmentEpoch:
+    """A public key of a compartment under our MAC: nobody can put another one there afterwards.
+
+    Its private key was made here and forgotten, or in a reporter's browser and never seen.
+    """
+    return CompartmentEpoch(
         compartment=compartment,
         number=number,
         public_key=public_key,
         mac=compartment_mac(compartment.id, number, public_key),
     )
-    return epoch, grants_of(str(identity), epoch, readers, at)
 
 
 def open_circle(

@@ -5,7 +5,6 @@ never have the key: with it, whoever guesses names there would learn who is know
 """
 
 import hmac
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -15,29 +14,10 @@ from uuid import UUID
 from django.db import connection
 
 from himaya.config.env import environment
+from himaya.vault.letters import plain, words_of
 from himaya.vault.models import BlindToken
 
 Domain = BlindToken.Domain
-# Arabic letters that are written one for another, and their Persian and Urdu forms.
-LETTERS = str.maketrans(
-    {
-        "أ": "ا",
-        "إ": "ا",
-        "آ": "ا",
-        "ٱ": "ا",
-        "ى": "ي",
-        "ی": "ي",
-        "ئ": "ي",
-        "ؤ": "و",
-        "ة": "ه",
-        "ہ": "ه",
-        "ھ": "ه",
-        "ک": "ك",
-        "گ": "ك",
-        "ـ": None,
-        "ء": None,
-    }
-)
 SHORTEST = 3  # of what is shorter, half the country has the same
 LAST_DIGITS = 8  # of a telephone number: the same with and without the country's code
 PHONE_DIGITS = 5
@@ -58,26 +38,11 @@ def normalised(domain: Domain, text: str) -> str:
     words of a name in any order.
     """
     if domain is Domain.PHONE:
-        digits = "".join(letter for letter in _plain(text) if letter.isdecimal()).lstrip("0")
+        digits = "".join(letter for letter in plain(text) if letter.isdecimal()).lstrip("0")
         return digits[-LAST_DIGITS:] if len(digits) >= PHONE_DIGITS else ""
-    words = "".join(letter if letter.isalnum() else " " for letter in _plain(text)).split()
+    words = words_of(text)
     form = "".join(words) if domain is Domain.DOCUMENT else " ".join(sorted(words))
     return form if len(form) >= SHORTEST else ""
-
-
-def _plain(text: str) -> str:
-    """Compatible forms made one, marks taken off, small letters, digits of ours."""
-    taken_apart = unicodedata.normalize(
-        "NFKD", unicodedata.normalize("NFKC", text).translate(LETTERS)
-    )
-    letters = [
-        _digit(each) for each in taken_apart if not unicodedata.category(each).startswith("M")
-    ]
-    return unicodedata.normalize("NFKC", "".join(letters)).casefold().translate(LETTERS)
-
-
-def _digit(letter: str) -> str:
-    return str(unicodedata.decimal(letter)) if letter.isdecimal() else letter
 
 
 @cache
