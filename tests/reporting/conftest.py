@@ -3,7 +3,7 @@
 import pytest
 
 from himaya.config import public
-from tests.factories.desks import Seated, make_desks
+from tests.factories.desks import Seated, colleague, make_desks
 from tests.factories.visitor import Visitor
 
 
@@ -13,6 +13,7 @@ def reporters_site(settings) -> None:
     settings.STATIC_ROOT.mkdir(exist_ok=True)
     settings.ROOT_URLCONF = public.ROOT_URLCONF
     settings.MIDDLEWARE = public.MIDDLEWARE
+    settings.LANGUAGES = public.LANGUAGES
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = public.DATA_UPLOAD_MAX_MEMORY_SIZE
 
 
@@ -39,3 +40,15 @@ def intake(desks: dict[str, Seated]) -> Seated:
 def second(desks: dict[str, Seated]) -> Seated:
     """The officer at the desk that takes over when the first one is silent."""
     return desks["pp_intake"]
+
+
+@pytest.fixture
+def other(intake: Seated) -> Seated:
+    """A second officer of the desk that receives, who holds its key too."""
+    return colleague(intake)
+
+
+@pytest.fixture(autouse=True)
+def nobody_looks_after_the_spool(monkeypatch) -> None:
+    """No thread of ours outlives a test; the spool is asked for where it is the subject."""
+    monkeypatch.setattr("himaya.reporting.public.send.keep_replaying", lambda **_said: None)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from himaya.reporting.public import carry
 from himaya.reporting.public.answers import Answers
-from himaya.reporting.public.carry import Carried, pack, unpack
+from himaya.reporting.public.carry import Carried, pack, unpack, visit_of
 
 TODAY = date(2026, 11, 22)
 DAY = timedelta(days=1)
@@ -41,10 +41,21 @@ def test_it_tells_nothing_to_whoever_reads_the_page():
 
 @given(st.integers(0), st.integers(1, 255))
 def test_changed_anywhere_it_opens_nothing(position, change):
-    raw = bytearray(carry.urlsafe_b64decode(pack(Carried(seed="s"), TODAY)))
+    visit, _ends, packed = pack(Carried(seed="s"), TODAY).partition("-")
+    raw = bytearray(carry.urlsafe_b64decode(packed))
     raw[position % len(raw)] ^= change
 
-    assert unpack(carry.urlsafe_b64encode(bytes(raw)).decode(), TODAY) is None
+    changed = carry.urlsafe_b64encode(bytes(raw)).decode()
+    assert unpack(f"{visit}-{changed}", TODAY) is None
+
+
+def test_of_another_visit_it_opens_nothing_and_too_old_it_still_tells_its_visit():
+    carried = Carried()
+    value = pack(carried, TODAY - 9 * DAY)
+
+    assert unpack(value, TODAY) is None
+    assert visit_of(value) == carried.visit
+    assert unpack(value.replace(carried.visit, Carried().visit), TODAY - 9 * DAY) is None
 
 
 def test_another_installation_opens_nothing(monkeypatch):

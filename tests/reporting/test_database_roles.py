@@ -103,7 +103,7 @@ def test_without_the_tag_the_functions_tell_nothing(intake):
     send()
     with as_role("public"):
         for tag in (b"", b"\x00" * 32, b"%"):
-            assert ask("SELECT * FROM reporting_conversation(%s)", tag) == []
+            assert ask("SELECT * FROM reporting_talk(%s)", tag) == []
             assert ask("SELECT * FROM reporting_forget(%s, %s, now())", tag, uuid4()) == []
 
 
@@ -127,10 +127,20 @@ def functions() -> list[tuple[object, ...]]:
     )
 
 
-def test_the_functions_run_with_a_fixed_path_and_only_for_the_reporters_site():
+def test_the_functions_run_with_a_fixed_path_and_only_for_whoever_takes_reports():
+    everybody = ["himaya_public", "himaya_staff", "himaya_worker"]  # each seals what comes to it
     assert functions() == [
-        (name, True, ["search_path=public, pg_temp"], ["himaya_public"])
-        for name in ("reporting_conversation", "reporting_desk_keys", "reporting_forget")
+        (name, True, ["search_path=public, pg_temp"], roles)
+        for name, roles in (
+            ("reporting_desk_keys", everybody),
+            ("reporting_filed", ["himaya_public"]),
+            ("reporting_forget", ["himaya_public"]),
+            ("reporting_given_up", ["himaya_staff"]),
+            ("reporting_hand_on", ["himaya_staff"]),
+            ("reporting_likeness_goes", []),
+            ("reporting_names_us", ["himaya_staff"]),
+            ("reporting_talk", ["himaya_public"]),
+        )
     ]
 
 

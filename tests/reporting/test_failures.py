@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, OperationalError, connection
 
 from himaya.packs.loader import current
+from himaya.reporting import spool
 from himaya.reporting.models import Report
 from himaya.reporting.public import send as sending
 from himaya.vault.errors import KeyNotTrusted
@@ -15,6 +16,12 @@ from tests.factories.visitor import Visitor
 
 pytestmark = pytest.mark.django_db
 PHONE = next(line.address for line in current().channels if line.kind == "hotline")
+
+
+@pytest.fixture(autouse=True)
+def no_disk(monkeypatch) -> None:
+    """The disk, on which reports may wait for the database, takes nothing either."""
+    monkeypatch.setattr(spool, "put", mock.Mock(side_effect=OSError(28, "full")))
 
 
 def at_the_last_page(visitor: Visitor) -> Visitor:

@@ -172,7 +172,7 @@ def test_the_agreement_of_a_third_body_without_the_second_desks_key_opens_nothin
     custodian, stranger, written
 ):
     request = ask(custodian, written)
-    with as_officer(stranger.actor):
+    with as_officer(stranger.actor), pytest.raises(NotKnown):  # it does not learn of the request
         two_person.approve(actor=stranger.actor, request_id=request.pk, at=NOON)
 
     with pytest.raises(NotKnown):

@@ -32,6 +32,9 @@ CREATE POLICY oversee ON accountability_alarm FOR SELECT TO himaya_staff
   USING (accountability_oversees(officer_id, agency_id));
 CREATE POLICY oversee ON accountability_review FOR SELECT TO himaya_staff
   USING (accountability_oversees(officer_id, agency_id));
+-- A report that their agency gave up, because somebody there was named, they do not learn of here.
+CREATE POLICY given_up ON accountability_review AS RESTRICTIVE FOR SELECT TO himaya_staff
+  USING (subject_id <> ALL (ARRAY(SELECT reporting_given_up())));
 CREATE POLICY close ON accountability_alarm FOR UPDATE TO himaya_staff
   USING (closed_at IS NULL AND accountability_oversees(officer_id, agency_id))
   WITH CHECK (closed_by_id = himaya_actor());

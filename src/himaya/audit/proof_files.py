@@ -18,6 +18,7 @@ from himaya.audit.notes import Note, VerifierKey
 
 FORM = "c2sp.org/tlog-proof@v1"
 SALT_BYTES = 16
+CODE_LETTERS, GROUP = 20, 4
 
 
 class Refuted(Exception):
@@ -28,12 +29,23 @@ class Refuted(Exception):
 class Checked:
     """What a proof showed. act: the opened act, as JSON; empty when the proof does not open it.
 
-    witnesses: names of those who co-signed the head.
+    witnesses: names of those who co-signed the head. entry: its number and the code by which it is
+    called on paper; None for a proof of growth.
     """
 
     head: Head
     witnesses: tuple[str, ...]
     act: str = ""
+    entry: tuple[int, str] | None = None
+
+
+def code_of(leaf: bytes) -> str:
+    """An entry's code, short enough to be copied by hand: how its hash in the tiles begins.
+
+    80 bits: nobody finds another act that bears the same one.
+    """
+    begins = leaf_hash(leaf).hex()[:CODE_LETTERS]
+    return " ".join(begins[at : at + GROUP] for at in range(0, CODE_LETTERS, GROUP))
 
 
 def _hash_lines(path: Sequence[bytes]) -> str:
@@ -75,7 +87,7 @@ def _check_inclusion(written: str, log: VerifierKey, witnesses: Sequence[Verifie
     if proofs.root_by_inclusion(leaf_hash(leaf), place, head.size, hashes) != head.root:
         raise Refuted("the entry is not in the tree of the signed head")
     act = opening[SALT_BYTES:].decode() if len(opening) != HASH_BYTES else ""
-    return Checked(head, seen, act)
+    return Checked(head, seen, act, (place, code_of(leaf)))
 
 
 def _check_consistency(

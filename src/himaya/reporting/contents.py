@@ -2,25 +2,33 @@
 
 import json
 from dataclasses import asdict, dataclass
-from hashlib import sha256
 from typing import Self
 
-from himaya.vault.files import File
+from himaya.vault.files import File, NotAsSealed
 
 # Names of the sealed things of a report.
 STORY = "story"
 CONTACT = "contact"
 FROM_REPORTER = "from_reporter"
 FROM_DESK = "from_desk"
+HELD = "held_answer"  # an answer that waits for a second person
+FROM_SECOND = "from_second"  # written with the second number: perhaps not by the reporter
 
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """How the reporter can be reached without harm, when, and what may be said to a stranger."""
+    """How the reporter can be reached without harm, when, and what may be said to a stranger.
+
+    channel, hours and answer are codes of `arrangement`; how, when and say are the reporter's own
+    words. A browser may have sealed it, so each is only text until somebody has looked.
+    """
 
     how: str = ""
     when: str = ""
     say: str = ""
+    channel: str = ""
+    hours: str = ""
+    answer: str = ""
 
     def to_bytes(self) -> bytes:
         """As it is sealed."""
@@ -28,8 +36,12 @@ class Contact:
 
     @classmethod
     def from_bytes(cls, content: bytes) -> Self:
-        """As it was sealed."""
-        return cls(**json.loads(content))
+        """As it was sealed. Raises NotAsSealed when it is no such thing."""
+        try:
+            said = json.loads(content)
+            return cls(**{str(name): str(words) for name, words in said.items()})
+        except (ValueError, TypeError, AttributeError, RecursionError) as no:
+            raise NotAsSealed from no
 
     def __bool__(self) -> bool:
         return bool(self.how or self.when or self.say)
@@ -40,6 +52,7 @@ class Told:
     """One report as it was told. Codes are those of `models.Report`; files may be absent."""
 
     language: str
+    role: str = ""
     story: str = ""
     danger: str = ""
     child: str = ""
@@ -57,9 +70,7 @@ class Told:
         """What was said, as bytes: the same for the same report in any language of the page."""
         said = asdict(self)
         del said["language"]
-        said["files"] = [
-            [file.name, file.kind, sha256(file.content).hexdigest()] for file in self.files
-        ]
+        said["files"] = [[file.name, file.kind, file.digest()] for file in self.files]
         return json.dumps(said, sort_keys=True, ensure_ascii=False).encode()
 
     def named(self) -> tuple[str, ...]:

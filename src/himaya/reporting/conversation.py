@@ -7,6 +7,7 @@ from uuid import UUID
 import pyrage
 from django.db import connection
 
+from himaya.audit.proof_files import code_of
 from himaya.reporting.models import Message
 from himaya.reporting.receipts import Opened
 from himaya.vault.keyring import unwrap
@@ -24,13 +25,17 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """What a receipt opens. epoch: where new words go. The report itself cannot be read here."""
+    """What a receipt opens. epoch: where new words go. The report itself cannot be read here.
+
+    is_empty: it was the second number, which never has a letter.
+    """
 
     report_id: UUID
     receipt: Opened
     wrapped: bytes
     epoch: CompartmentEpoch
     letter: Letter | None
+    is_empty: bool
 
     def read(self, letter: Letter) -> str:
         """The words of a letter, opened with the reporter's own key."""
@@ -44,13 +49,14 @@ def conversation_of(receipt: Opened) -> Conversation | None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT report_id, wrapped, compartment_id, epoch_id, number, public_key, mac,"
-            " message_id, content FROM reporting_conversation(%s)",
+            " message_id, content, empty FROM reporting_talk(%s)",
             [receipt.tag],
         )
         row = cursor.fetchone()
     if row is None:
         return None
-    report_id, wrapped, compartment_id, epoch_id, number, public_key, mac, message_id, sealed = row
+    report_id, wrapped, compartment_id, epoch_id, number, public_key, mac = row[:7]
+    message_id, sealed, is_empty = row[7:]
     return Conversation(
         report_id=report_id,
         receipt=receipt,
@@ -63,7 +69,25 @@ def conversation_of(receipt: Opened) -> Conversation | None:
             mac=mac,
         ),
         letter=Letter(message_id, bytes(sealed)) if message_id else None,
+        is_empty=is_empty,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Where the ledger says that a report was received, and the code of that line."""
+
+    number: int
+    at: datetime
+    code: str
+
+
+def line_of(receipt: Opened) -> Line | None:
+    """The line of a receipt's report; None in the first seconds after it came."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT index, at, leaf FROM reporting_filed(%s)", [receipt.tag])
+        row = cursor.fetchone()
+    return Line(row[0], row[1], code_of(bytes(row[2]))) if row else None
 
 
 def empty_letter(receipt: Opened, letter_id: UUID, at: datetime) -> Message | None:

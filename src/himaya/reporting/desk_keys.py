@@ -1,5 +1,6 @@
 """The desks' public keys, as the reporters' site may know them."""
 
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
@@ -10,22 +11,28 @@ from himaya.reporting.errors import NoDeskKey
 from himaya.vault.keys import check_desk_key
 from himaya.vault.models import DeskEpoch
 
+Row = tuple[UUID, UUID, int, str, bytes]  # desk, epoch, number, public key, signature
+
 
 @dataclass(frozen=True, slots=True)
 class DeskKeys:
-    """Keys in force at a moment, each confirmed to be signed by the registrar. code → key."""
+    """Keys in force at a moment. rows: code → as the database has it; a report needs two."""
 
-    keys: Mapping[str, DeskEpoch]
+    rows: Mapping[str, Row]
 
     def of(self, code: str) -> DeskEpoch:
         """The key of a desk, by its code in the country pack. Raises NoDeskKey when it has none.
 
         Raises KeyNotTrusted when the registrar did not sign it.
         """
-        if code not in self.keys:
+        if code not in self.rows:
             raise NoDeskKey(desk=code)
-        check_desk_key(self.keys[code])
-        return self.keys[code]
+        key = _key(*self.rows[code])
+        check_desk_key(key)
+        return key
+
+
+_last: deque[DeskKeys] = deque(maxlen=1)
 
 
 def desk_keys() -> DeskKeys:
@@ -35,7 +42,16 @@ def desk_keys() -> DeskKeys:
             "SELECT code, desk_id, epoch_id, number, public_key, signature"
             " FROM reporting_desk_keys()"
         )
-        return DeskKeys({row[0]: _key(*row[1:]) for row in cursor.fetchall()})
+        found = DeskKeys({row[0]: row[1:] for row in cursor.fetchall()})
+    _last.append(found)
+    return found
+
+
+def last_desk_keys() -> DeskKeys:
+    """The keys as this process read them last, for when the database is away. Raises NoDeskKey."""
+    if not _last:
+        raise NoDeskKey
+    return _last[-1]
 
 
 def _key(desk_id: UUID, epoch_id: UUID, number: int, key: str, signature: bytes) -> DeskEpoch:

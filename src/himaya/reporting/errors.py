@@ -84,3 +84,109 @@ class NotLent(Refusal):
     code = "reporting.not_lent"
     status = 403
     message = _("The second desk has not agreed, or the time is over. Ask it first.")
+
+
+class NotAnEnvelope(Refusal):
+    """What a browser sent is not a report that it sealed."""
+
+    code = "reporting.not_an_envelope"
+    status = 422
+    message = _(
+        "Your browser did not lock this as it should, so nothing was stored. "
+        "Your words are still on this page. Press the button again."
+    )
+
+
+class OtherReaders(Refusal):
+    """The browser sealed to other keys than those of the desks that the answers name."""
+
+    code = "reporting.other_readers"
+    message = _(
+        "The team has just changed its lock, so nothing was stored. "
+        "Your words are still on this page. Press the button again."
+    )
+
+
+class OtherDesks(Refusal):
+    """Two reports that do not lie at the same desks, so that one would be hidden from somebody."""
+
+    code = "reporting.other_desks"
+    message = _("These two reports are not read by the same desks, so they stay apart.")
+
+
+class LessDangerous(Refusal):
+    """The report that would lead tells of less danger than the one to be joined to it."""
+
+    code = "reporting.less_dangerous"
+    message = _("Join them the other way round: the report that tells of more danger leads.")
+
+
+class HasOthers(Refusal):
+    """Other reports are joined to the one that was to be joined."""
+
+    code = "reporting.has_others"
+    message = _("Other reports are joined to this one. Join the new report to this one instead.")
+
+
+class JoinedElsewhere(Refusal):
+    """The report is joined to another one, which leads."""
+
+    code = "reporting.joined"
+    message = _("This report is read together with another one. Go on with that one.")
+
+
+class NotJoined(Refusal):
+    """The report is not joined to another one, or no longer."""
+
+    code = "reporting.not_joined"
+    message = _("This report is not joined to another one any more.")
+
+
+class NothingAlike(Refusal):
+    """No report that waits has words like these."""
+
+    code = "reporting.nothing_alike"
+    message = _("No other report that waits has words like these.")
+
+
+class NotClosed(Refusal):
+    """Only a closed report can be taken up again."""
+
+    code = "reporting.not_closed"
+    message = _("This report is not closed. Go on with it as it is.")
+
+
+class MayTell(Refusal):
+    """Something in the answer may tell who or where to whoever holds the reporter's telephone."""
+
+    code = "reporting.may_tell"
+    status = 422
+    message = _(
+        "Nothing was sent. The answer may tell who or where, and the person who reads it may not "
+        "be who they say. Take out what is marked, or ask a colleague to send it anyway."
+    )
+
+
+class AnswerGone(Refusal):
+    """The answer that waited was sent or refused, or its time is over."""
+
+    code = "reporting.answer_gone"
+    message = _("This answer no longer waits for a second person.")
+
+
+class NobodyElse(Refusal):
+    """No desk of the country is free of who is named: there is none to hand the report on to."""
+
+    code = "reporting.nobody_else"
+    message = _(
+        "Nothing was handed on: every desk that could receive it is of somebody who is named. "
+        "Ask the independent body outside this system, and leave the report as it is."
+    )
+
+
+class NobodyNamed(Refusal):
+    """A report is handed on because of somebody: nobody was said."""
+
+    code = "reporting.nobody_named"
+    status = 422
+    message = _("Say who is named, so that the report does not go to them.")

@@ -1,7 +1,9 @@
 """The list of what a desk has still to do about reports, a page at a time.
 
-Danger first, then what is due first. Each desk and each of the two ranks lies in an index in that
-order (`models.WAITING`), so each is asked for its own first rows, and those are merged.
+Danger first, then what is due first; last, in the same order, what is one of many alike or of many
+that came over one line, so that a flood buries nobody who is not part of it. Each desk and each of
+the ranks lies in an index in that order (`models.WAITING`), so each is asked for its own first
+rows, and those are merged.
 """
 
 from collections.abc import Iterator
@@ -25,11 +27,12 @@ from himaya.accounts.paging import (
     within,
 )
 from himaya.kernel.access import Actor
-from himaya.reporting.models import IN_DANGER, UNREAD, WAITING, Message, Report
+from himaya.reporting.joining_rules import is_in_danger
+from himaya.reporting.models import IN_DANGER, IN_TURN, SET_BACK, UNREAD, WAITING, Message, Report
 
 SHOWN = 50  # reports whose writers wrote again
 SHAPE = (int, datetime, UUID)  # of a position: the rank, when it is due, the report
-DANGER, OTHERS = 0, 1
+DANGER, OTHERS, BEHIND = 0, 1, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +48,13 @@ def arms_of(actor: Actor) -> Iterator[Arm]:
     waiting = Report.objects.filter(WAITING).annotate(new_words=Exists(_unread()))
     for desk in sorted(actor.desk_ids):
         for theirs in (waiting.filter(desk_id=desk), waiting.filter(overtaken_by_id=desk)):
-            yield Arm(DANGER, theirs.filter(IN_DANGER))
-            yield Arm(OTHERS, theirs.exclude(IN_DANGER))
+            yield Arm(DANGER, theirs.filter(IN_TURN & IN_DANGER))
+            yield Arm(OTHERS, theirs.filter(IN_TURN).exclude(IN_DANGER))
+            yield Arm(BEHIND, theirs.filter(SET_BACK))
 
 
 def worklist(actor: Actor, at: Position | None = None) -> Page[Report]:
-    """A page of what waits for the actor's desks: danger first, then what is due first.
+    """A page of what waits for the actor's desks: danger, the others, and what is one of many.
 
     Each has `new_words`: True when the reporter wrote again and nobody has read it yet.
     """
@@ -79,11 +83,13 @@ def _unread() -> QuerySet[Message]:
     return Message.objects.filter(UNREAD, report=OuterRef("pk"))
 
 
-def _rank(report: Report) -> int:
-    unrated = report.seriousness is None and Report.Danger.NOW in report.danger
-    return DANGER if unrated or report.seriousness == Report.Seriousness.EMERGENCY else OTHERS
+def rank(report: Report) -> int:
+    """Which of the ranks a report that waits stands in."""
+    if report.set_back:
+        return BEHIND
+    return DANGER if is_in_danger(report) else OTHERS
 
 
 def _key(report: Report) -> Key:
     assert report.due_at is not None  # what waits is due some time: a constraint of the table
-    return (_rank(report), report.due_at, report.pk)
+    return (rank(report), report.due_at, report.pk)

@@ -9,6 +9,18 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from himaya.kernel.access import Actor
+from himaya.reporting.desk_models import HeldAnswer, Join, Likeness, Recusal
+
+__all__ = [
+    "HeldAnswer",
+    "Informant",
+    "Join",
+    "Likeness",
+    "Message",
+    "Receipt",
+    "Recusal",
+    "Report",
+]
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -22,6 +34,9 @@ class ReportQuerySet(models.QuerySet["Report"]):
 # What a desk has still to do about a report, and what it does first.
 WAITING = Q(state__in=["received", "triaged"])
 IN_DANGER = Q(seriousness="emergency") | Q(seriousness__isnull=True, danger__contains=["now"])
+# One of many alike, or of many that came over one line: it stands behind what is like no other.
+SET_BACK = Q(set_back=True)
+IN_TURN = Q(set_back=False)
 
 
 class Report(models.Model):
@@ -33,6 +48,18 @@ class Report(models.Model):
 
     class Channel(models.TextChoices):
         WEB = "web", _("Web page")
+        PHONE = "phone", _("Telephone")
+        EMAIL = "email", _("E-mail")
+        SMS = "sms", _("Text message or chat")
+        WALK_IN = "walk_in", _("In person or on paper")
+        PARTNER = "partner", _("Partner organisation")
+
+    class Role(models.TextChoices):
+        NOT_SAID = "", _("Not said who writes")
+        SELF = "self", _("Somebody who needs help")
+        OTHER = "other", _("Somebody who knows a person who needs help")
+        WITNESS = "witness", _("Somebody who saw or heard something")
+        PROFESSIONAL = "work", _("Somebody who does this work for a living")
 
     class Danger(models.TextChoices):
         NOW = "now", _("Somebody is in danger now")
@@ -63,6 +90,7 @@ class Report(models.Model):
         RECEIVED = "received", _("Not yet rated")
         TRIAGED = "triaged", _("Rated")
         LINKED = "linked", _("Became a case")
+        JOINED = "joined", _("Read together with another report")
         CLOSED = "closed", _("Closed")
 
     class Seriousness(models.TextChoices):
@@ -74,6 +102,7 @@ class Report(models.Model):
     received_at = models.DateTimeField()
     channel = models.CharField(max_length=16, choices=Channel)
     language = models.CharField(max_length=12)
+    role = models.CharField(max_length=8, choices=Role, blank=True, default="")
     danger = ArrayField(models.CharField(max_length=16, choices=Danger), default=list)
     child = models.CharField(max_length=8, choices=Child, default=Child.UNKNOWN)
     persons = models.CharField(max_length=8, choices=Persons, blank=True, default="")
@@ -87,6 +116,11 @@ class Report(models.Model):
     seriousness = models.CharField(max_length=16, choices=Seriousness, null=True)
     due_at = models.DateTimeField(null=True)
     size_class = models.PositiveIntegerField()
+    # The first report of the same desk whose words are like these, and whether it stands behind.
+    alike = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="+", null=True, db_index=False
+    )
+    set_back = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
 
     objects = ReportQuerySet.as_manager()
@@ -97,12 +131,12 @@ class Report(models.Model):
                 name="reporting_rated_unless_new",
                 condition=Q(state="received", seriousness__isnull=True)
                 | Q(state="triaged", seriousness__isnull=False)
-                | Q(state__in=["linked", "closed"]),
+                | Q(state__in=["linked", "joined", "closed"]),
             ),
             models.CheckConstraint(
                 name="reporting_due_until_done",
                 condition=Q(state__in=["received", "triaged"], due_at__isnull=False)
-                | Q(state__in=["linked", "closed"], due_at__isnull=True),
+                | Q(state__in=["linked", "joined", "closed"], due_at__isnull=True),
             ),
             models.CheckConstraint(
                 name="reporting_agencies_if_named",
@@ -110,15 +144,26 @@ class Report(models.Model):
                 | Q(involved__in=["", "nobody"], involved_agencies__len=0)
                 | Q(involved__in=["any_official", "not_sure"]),
             ),
+            models.CheckConstraint(
+                name="reporting_set_back_until_rated",
+                condition=Q(set_back=False) | Q(seriousness__isnull=True),
+            ),
         ]
         indexes = [
             models.Index(
-                name="reporting_waiting", fields=["desk", "due_at", "id"], condition=WAITING
+                name="reporting_waiting",
+                fields=["desk", "due_at", "id"],
+                condition=WAITING,
             ),
             models.Index(
                 name="reporting_in_danger",
                 fields=["desk", "due_at", "id"],
-                condition=WAITING & IN_DANGER,
+                condition=WAITING & IN_TURN & IN_DANGER,
+            ),
+            models.Index(
+                name="reporting_set_back",
+                fields=["desk", "due_at", "id"],
+                condition=WAITING & SET_BACK,
             ),
             models.Index(
                 name="reporting_overtaken",
@@ -128,7 +173,15 @@ class Report(models.Model):
             models.Index(
                 name="reporting_overtaken_danger",
                 fields=["overtaken_by", "due_at", "id"],
-                condition=WAITING & IN_DANGER,
+                condition=WAITING & IN_TURN & IN_DANGER,
+            ),
+            models.Index(
+                name="reporting_overtaken_back",
+                fields=["overtaken_by", "due_at", "id"],
+                condition=WAITING & SET_BACK,
+            ),
+            models.Index(
+                name="reporting_alike", fields=["alike"], condition=Q(alike__isnull=False)
             ),
         ]
 
@@ -162,15 +215,24 @@ class Receipt(models.Model):
 
     tag: half of what Argon2id makes of the digits, to look the report up by. reporter_key: the
     reporter's own age public key, authenticated by mac. wrapped: its private key under the other
-    half, which only the digits give.
+    half, which only the digits give. empty: the second number, which a reporter who is made
+    to show their messages may give: it opens the same page, and there is never one.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="+")
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="+")
     tag = models.BinaryField(unique=True)
     reporter_key = models.CharField(max_length=80)
     mac = models.BinaryField()
     wrapped = models.BinaryField()
+    empty = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="reporting_two_numbers_at_most", fields=["report", "empty"]
+            ),
+        ]
 
 
 UNREAD = Q(direction="from_reporter", read_at__isnull=True)

@@ -11,7 +11,7 @@ from himaya.accounts.models import TwoPersonAct
 from himaya.audit.models import Entry
 from himaya.kernel.access import Actor
 from himaya.kernel.errors import NotKnown
-from himaya.reporting.models import Informant, Message, Receipt, Report
+from himaya.reporting.models import HeldAnswer, Informant, Message, Receipt, Report
 from himaya.reporting.receipts import reporter_key_mac
 from himaya.vault.errors import KeyNotTrusted
 from himaya.vault.models import Grant
@@ -30,6 +30,28 @@ def report_for(actor: Actor, report_id: UUID) -> Report:
     return found
 
 
+def report_numbered(actor: Actor, number: str) -> Report:
+    """The report of the actor's desks that is called by these eight letters. Raises NotKnown.
+
+    Its id is random, so of two that begin alike, if ever, neither is meant.
+    """
+    first = number.strip().lower()
+    between = (UUID(f"{first}{filling * 24}") for filling in "0f")
+    found = list(Report.objects.visible_to(actor).filter(pk__range=tuple(between))[:2])
+    if len(found) != 1:
+        raise NotKnown(number=number)
+    return found[0]
+
+
+def held_for(actor: Actor, held_id: UUID) -> HeldAnswer:
+    """An answer that waits for a second person, at one of the actor's desks. Raises NotKnown."""
+    held = HeldAnswer.objects.filter(pk=held_id).first()
+    if held is None:
+        raise NotKnown(answer=held_id)
+    held.report = report_for(actor, held.report_id)
+    return held
+
+
 def messages_of(report: Report) -> Sequence[Message]:
     """What the desk and the reporter wrote to each other, oldest first; sealed."""
     return list(Message.objects.filter(report=report).order_by("sent_at", "id"))
@@ -43,7 +65,7 @@ def last_read_of(report: Report) -> Entry | None:
 
 def reporter_key_of(report: Report) -> str:
     """The reporter's own public key. Raises KeyNotTrusted when it is not the one that was made."""
-    receipt = Receipt.objects.only("reporter_key", "mac").get(report=report)
+    receipt = Receipt.objects.only("reporter_key", "mac").get(report=report, empty=False)
     made = reporter_key_mac(report.pk, receipt.reporter_key)
     if not hmac.compare_digest(bytes(receipt.mac), made):
         raise KeyNotTrusted(report=report.pk)
@@ -73,8 +95,13 @@ def informants_of(report: Report) -> QuerySet[Informant]:
 
 def request_of(informant: Informant, at: datetime) -> TwoPersonAct | None:
     """The custodian's request that waits, or was allowed and not carried out yet."""
-    live = TwoPersonAct.objects.live(at)
-    return live.filter(act="reporting.informant", subject_id=informant.pk).first()
+    return request_for("reporting.informant", informant.pk, at)
+
+
+def request_for(act: str, subject_id: UUID, at: datetime) -> TwoPersonAct | None:
+    """A request for an act of two that waits, or was allowed and not carried out yet."""
+    live = TwoPersonAct.objects.live(at).select_related("asked_by")
+    return live.filter(act=act, subject_id=subject_id).first()
 
 
 def lent_until(informant: Informant, at: datetime) -> datetime | None:

@@ -74,6 +74,18 @@ def numbers_of(seed: bytes, content: bytes) -> tuple[UUID, str]:
     return report_id, str(digits).zfill(DIGITS)
 
 
+def second_of(digits: str) -> str:
+    """The second number of a receipt: the same each time, and no way back from it to the first."""
+    made = hmac.digest(_pepper(), f"himaya second number v1 {digits}".encode(), sha256)
+    return str(int.from_bytes(made, "big") % 10**DIGITS).zfill(DIGITS)
+
+
+def id_of_second(digits: str) -> UUID:
+    """The id of the row that a second number makes; tells nothing of the number."""
+    made = hmac.digest(_pepper(), f"himaya second row v1 {digits}".encode(), sha256)
+    return UUID(bytes=made[:16], version=4)
+
+
 def reporter_key_mac(report_id: UUID, public_key: str) -> bytes:
     """The MAC of a reporter's own public key. Compartments' epochs begin at 1, so 0 is free."""
     return compartment_mac(report_id, 0, public_key)

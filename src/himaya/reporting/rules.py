@@ -12,12 +12,13 @@ LARGEST_FILES = 10 * 1024 * 1024
 OPEN_STATES = frozenset({Report.State.RECEIVED, Report.State.TRIAGED})
 
 
-def check_may_send(told: Told) -> None:
+def check_may_send(told: Told, *, enveloped: bool = False) -> None:
     """Raise NothingSaid or TooLong unless this can be taken as a report.
 
     Nobody has to answer any question: words, a file or the answer about danger is enough.
+    enveloped: words or files are there, but the reporter's browser has sealed them already.
     """
-    if told.is_empty():
+    if told.is_empty() and not enveloped:
         raise NothingSaid
     check_length(told.story)
 

@@ -29,6 +29,17 @@ CREATE POLICY read_by_figures ON statistics_referralfact FOR SELECT TO himaya_fi
 CREATE POLICY read_by_permission ON statistics_referralfact FOR SELECT TO himaya_staff
   USING ((SELECT 'figures.read' = ANY (string_to_array(current_setting('himaya.permissions', true), ','))));
 
+-- The digest of each day: signed by the worker, never changed; read by whoever reads the figures.
+GRANT SELECT, INSERT ON statistics_deskdigest TO himaya_worker;
+GRANT SELECT ON statistics_deskdigest TO himaya_figures, himaya_staff;
+ALTER TABLE statistics_deskdigest ENABLE ROW LEVEL SECURITY;
+ALTER TABLE statistics_deskdigest FORCE ROW LEVEL SECURITY;
+CREATE POLICY signed_by_worker ON statistics_deskdigest FOR ALL TO himaya_worker
+  USING (true) WITH CHECK (true);
+CREATE POLICY read_by_figures ON statistics_deskdigest FOR SELECT TO himaya_figures USING (true);
+CREATE POLICY read_by_permission ON statistics_deskdigest FOR SELECT TO himaya_staff
+  USING ((SELECT 'figures.read' = ANY (string_to_array(current_setting('himaya.permissions', true), ','))));
+
 ALTER TABLE statistics_importedfile ENABLE ROW LEVEL SECURITY;
 ALTER TABLE statistics_importedfile FORCE ROW LEVEL SECURITY;
 CREATE POLICY imported_by_figures ON statistics_importedfile FOR ALL TO himaya_figures

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from himaya.accounts.roles import ROLES
 from himaya.kernel.access import Actor, Permission, allowed
 from himaya.packs.loader import current
+from himaya.reporting.closing_rules import check_may_close, check_may_reopen
+from himaya.reporting.desk.order import why_here
 from himaya.reporting.models import Message, Report
 from himaya.reporting.queries import last_read_of, messages_of
 from himaya.reporting.rules import OPEN_STATES, check_may_rate
@@ -57,7 +58,7 @@ def row(report: Report, at: datetime) -> Row:
         danger=danger(report),
         danger_words=danger_words(report),
         child=report.child == Report.Child.YES,
-        why_now=_why_now(report, at),
+        why_now=why_here(report, at),
         received_at=report.received_at,
         due_at=report.due_at,
     )
@@ -81,22 +82,6 @@ def danger_words(report: Report) -> str:
     return str(Report.Danger(report.danger[0]).label)
 
 
-def _why_now(report: Report, at: datetime) -> str:
-    """Why the report stands where it stands in the list."""
-    in_danger = danger(report) == "high"
-    if report.due_at and report.due_at <= at:
-        return _("The time to act is over.")
-    if in_danger and report.state == Report.State.RECEIVED:
-        return _("The reporter says that somebody is in danger now.")
-    if in_danger:
-        return _("It was rated an emergency.")
-    if getattr(report, "new_words", False):
-        return _("The reporter wrote again.")
-    if report.state == Report.State.RECEIVED:
-        return _("Nobody has rated it yet.")
-    return _("It is due next.")
-
-
 def facts(report: Report) -> list[tuple[str, str]]:
     """Everything about a report that is not sealed, named."""
     agencies = [current().agency(code).label.text() for code in report.involved_agencies]
@@ -104,6 +89,7 @@ def facts(report: Report) -> list[tuple[str, str]]:
         (_("State"), str(report.get_state_display())),
         (_("Channel"), str(report.get_channel_display())),
         (_("Language"), _language(report.language)),
+        (_("Who writes"), str(report.get_role_display())),
         (_("Danger, as the reporter said"), " · ".join(_danger_said(report))),
         (_("Child"), str(report.get_child_display())),
         (_("Persons"), str(report.get_persons_display())),
@@ -138,10 +124,9 @@ def _danger_said(report: Report) -> list[str]:
 
 
 def _language(code: str) -> str:
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
+    """Its name in the officer's language, as the pack has it."""
+    named = {language.code: language.label for language in current().languages}
+    return named[code].text() if code in named else code
 
 
 def last_read(report: Report) -> Read | None:
@@ -170,6 +155,16 @@ def may_rate(actor: Actor, report: Report) -> bool:
 def may_open_case(actor: Actor, report: Report) -> bool:
     """Whether the way to a case is shown."""
     return actor.may(Permission.CASE_OPEN) and report.state in OPEN_STATES
+
+
+def may_close(actor: Actor, report: Report) -> bool:
+    """Whether the way to closing without a case is shown."""
+    return allowed(check_may_close, actor, report)
+
+
+def may_reopen(actor: Actor, report: Report) -> bool:
+    """Whether a closed report can be taken up again by this officer."""
+    return allowed(check_may_reopen, actor, report)
 
 
 def may_answer(actor: Actor) -> bool:

@@ -33,6 +33,7 @@ def rate(
     check_may_rate(actor, report, version)
     report.state = Report.State.TRIAGED
     report.seriousness = seriousness
+    report.set_back = False
     clock = current().clock(clock_of(seriousness))
     report.due_at = due_at(report.received_at, clock, current().calendar)
     report.version += 1

@@ -8,11 +8,12 @@ from django.db import transaction
 from himaya.audit.record import record
 from himaya.kernel.access import Actor, Permission
 from himaya.kernel.errors import NotKnown
+from himaya.reporting.likenesses import note_once
 from himaya.reporting.models import Message, Report
 from himaya.reporting.opened import OpenReport, sorted_out
 from himaya.reporting.queries import report_for
 from himaya.reporting.sealed import open_report
-from himaya.vault.files import FILE, File
+from himaya.vault.files import FILE, File, NotAsSealed
 from himaya.vault.keyring import Keyring
 
 
@@ -29,7 +30,9 @@ def read(
     report = report_for(actor, report_id)
     opened = open_report(keyring=keyring, actor=actor, report=report, at=at, reason=reason)
     _mark_read(actor, report, at)
-    return sorted_out(opened)
+    found = sorted_out(opened)
+    note_once(report.pk, found.story)  # a browser sealed it: nobody saw the words before
+    return found
 
 
 @transaction.atomic
@@ -48,7 +51,10 @@ def fetch_file(
     opened = open_report(keyring=keyring, actor=actor, report=report, at=at, reason=reason)
     for item in opened:
         if item.id == file_id and item.name == FILE:
-            return File.from_bytes(item.content)
+            try:
+                return File.from_bytes(item.content)
+            except NotAsSealed:
+                break
     raise NotKnown(report=report_id, file=file_id)
 
 
