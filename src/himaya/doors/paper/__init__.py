@@ -1,0 +1,1 @@
+"""Reports in person and on paper: a form to print, and a page to enter what was said."""
