@@ -1,0 +1,1 @@
+"""The hotline: an operator takes a call and files what was said."""
