@@ -75,6 +75,8 @@ def test_the_reporters_site_reads_nothing_and_puts_in_what_a_reporter_sends():
     assert may_select("public") == set()
     assert may_insert("public") == {
         "audit_pending",
+        "doors_seen",
+        "reporting_likeness",
         "reporting_message",
         "reporting_receipt",
         "reporting_report",
@@ -98,9 +100,11 @@ def test_the_reporters_site_calls_its_own_functions_only():
     )
 
     assert set(found) == {
+        "doors_partner_of",
         "himaya_desks",
-        "reporting_conversation",
+        "reporting_talk",
         "reporting_desk_keys",
+        "reporting_filed",
         "reporting_forget",
     }
 
@@ -233,8 +237,11 @@ UNIQUE = {
     "accountability_review(entry_index)": "numbers of the ledger; the worker alone writes it",
     "vault_recoverykey(number)": "one ceremony after the other; the owner alone writes it",
     "vault_recoverykey(retired_at)": "one key in force; the owner alone writes it",
+    "doors_partner(name)": "of an organisation; the owner alone writes it",
+    "doors_partnerkey(digest)": "an HMAC of 256 random bits; the owner alone writes it",
     "statistics_casefact(handle)": "an HMAC under a key outside the database",
     "statistics_referralfact(handle)": "an HMAC under a key outside the database",
+    "statistics_deskdigest(day)": "one a day; the worker alone writes it",
     "referrals_replycode(code_hash)": "SHA-256 of a code of 125 random bits",
     "statistics_importedfile(sha256, kind)": "of a file that its publisher made public",
     "oversight_meeting(number)": "the committee's own numbering, seen by all who may write it",

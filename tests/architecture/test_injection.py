@@ -20,6 +20,7 @@ PUT_TOGETHER = {
     "reporting/inserting.py": "columns of a model, quoted by the driver",
     "statistics/operations.py": "the fields of a dataclass of ours",
     "statistics/queries.py": "steps and columns that stand in the same file",
+    "reporting/templatetags/pictures.py": "a template of our own, by a name from a fixed table",
     "statistics/reading/incoming.py": "no query: the values of a table that was read",
     "statistics/rows.py": "columns of a model, quoted by the driver",
     "vault/recovery.py": "hands on two constants of the same file",

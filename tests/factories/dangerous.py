@@ -22,6 +22,9 @@ from himaya.enrolment.operations.proposing import Post
 from himaya.enrolment.operations.suspending import Why, suspend
 from himaya.kernel.access import Actor
 from himaya.kernel.errors import Refusal
+from himaya.reporting.models import Message, Report
+from himaya.reporting.operations import discard as discarding
+from himaya.reporting.operations import hold as holding_answers
 from himaya.reporting.operations import informant
 from himaya.retention.models import Erasure, Of
 from himaya.retention.operations.erase import ask_erasure, order_erasure
@@ -31,7 +34,7 @@ from himaya.vault.readmitting import ask_readmission, readmit, vouch
 from tests.factories import consents, desk_of, endings, holding, journey, offices, people, personnel
 from tests.factories import two_person as pairs
 from tests.factories.catalogue import ask
-from tests.factories.desks import make_desks
+from tests.factories.desks import colleague, make_desks
 from tests.factories.moments import NOON
 from tests.factories.people import Seat
 from tests.factories.reports import send
@@ -184,6 +187,73 @@ def _informant() -> Route:
     )
 
 
+def _discard() -> Route:
+    first = make_desks(pnc_intake="intake_officer")["pnc_intake"]
+    second = colleague(first)
+    report = send(at=NOON).report
+
+    def asks() -> None:
+        with as_officer(first.actor):
+            discarding.ask_discard(
+                actor=first.actor,
+                report_id=report.pk,
+                reason=TwoPersonAct.Reason.MADE_UP,
+                at=NOON,
+            )
+
+    def closes() -> None:
+        with transaction.atomic(), as_officer(second.actor):
+            discarding.discard(actor=second.actor, report_id=report.pk, at=NOON)
+
+    return Route(
+        ask=asks,
+        allow=lambda: _approve(second.actor, report.pk),
+        do=closes,
+        happened=Report.objects.filter(pk=report.pk, state=Report.State.CLOSED).exists,
+    )
+
+
+def _send_anyway() -> Route:
+    first = make_desks(pnc_intake="intake_officer")["pnc_intake"]
+    second = colleague(first)
+    report = send(at=NOON).report
+    with as_officer(first.actor), mock.patch.object(two_person, "ask"):
+        held = holding_answers.hold_answer(
+            actor=first.actor,
+            report_id=report.pk,
+            text="Call 9912 3456.",
+            reason=TwoPersonAct.Reason.DANGER,
+            at=NOON,
+        )
+
+    def asks() -> None:
+        with as_officer(first.actor):
+            two_person.ask(
+                actor=first.actor,
+                act="reporting.send_anyway",
+                subject_id=held.pk,
+                reason=TwoPersonAct.Reason.DANGER,
+                at=NOON,
+            )
+
+    def sends() -> None:
+        with transaction.atomic(), as_officer(second.actor):
+            holding_answers.send_held(
+                actor=second.actor,
+                keyring=second.keyring,
+                held_id=held.pk,
+                at=NOON,
+                reason="day_list",
+            )
+
+    return Route(
+        ask=asks,
+        allow=lambda: _approve(second.actor, held.pk),
+        do=sends,
+        happened=Message.objects.filter(report=report).exists,
+    )
+
+
 def _lift_hold() -> Route:
     everybody = people.everybody()
     case = journey.opened(everybody)
@@ -272,12 +342,14 @@ ROUTES: dict[str, Callable[[], Route]] = {
     "officer.reinstate": _reinstate,
     "vault.readmit": _readmit,
     "reporting.informant": _informant,
+    "reporting.discard": _discard,
+    "reporting.send_anyway": _send_anyway,
     "consent.override": _override,
     "retention.lift_hold": _lift_hold,
     "retention.erase": _erase,
 }
 # Whose second person allows it by doing it: with the request, that person alone completes it.
-DONE_BY_THE_SECOND = {"reporting.informant"}
+DONE_BY_THE_SECOND = {"reporting.informant", "reporting.discard", "reporting.send_anyway"}
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import pyrage
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -17,11 +18,13 @@ from himaya.agencies.models import Agency, Desk
 from himaya.config.env import environment
 from himaya.kernel.access import Actor, job
 from himaya.packs.loader import current
+from himaya.vault.admitting import admit
 from himaya.vault.enrol import found_desk_key
 from himaya.vault.keyring import COOKIE, Keyring, sealed_for_cookie
 from himaya.vault.keys import member_mac
 from himaya.vault.models import MemberKey, Unlock
 from tests.factories.moments import NOON
+from tests.factories.roles import as_officer
 
 TESTS = job("tests")
 
@@ -84,14 +87,32 @@ def seat(code: str, role: str = "intake_officer") -> Seated:
     return Seated(officer, actor_of(officer, NOON.date()), Keyring(officer.pk, identity))
 
 
+def colleague(of: Seated) -> Seated:
+    """A second intake officer at the same desk, who was given its key."""
+    desk = Desk.objects.get(pk=next(iter(of.actor.desk_ids)))
+    identity = pyrage.x25519.Identity.generate()
+    officer, _key = _officer(desk, "intake_officer", identity, "-too")
+    with transaction.atomic(), as_officer(of.actor):
+        admit(
+            actor=of.actor,
+            keyring=of.keyring,
+            desk_id=desk.pk,
+            officer_id=officer.pk,
+            at=NOON,
+        )
+    return Seated(officer, actor_of(officer, NOON.date()), Keyring(officer.pk, identity))
+
+
 def desk_id(code: str) -> UUID:
     """The id of a desk, by its code in the pack."""
     return Desk.objects.get(code=code).pk
 
 
-def _officer(desk: Desk, role: str, identity: object) -> tuple[Officer, MemberKey]:
+def _officer(
+    desk: Desk, role: str, identity: object, beside: str = ""
+) -> tuple[Officer, MemberKey]:
     officer = Officer.objects.create(
-        username=f"{role}-{desk.code}", agency_id=desk.agency_id, roles=[role]
+        username=f"{role}-{desk.code}{beside}", agency_id=desk.agency_id, roles=[role]
     )
     Membership.objects.create(officer=officer, desk=desk)
     secret = {"secret": get_adapter().encrypt("JBSWY3DPEHPK3PXP")}

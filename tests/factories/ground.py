@@ -4,6 +4,7 @@ between desks that work together, and once between others that are strangers to 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from unittest import mock
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -19,13 +20,16 @@ from himaya.justice.operations import open_lawsuit
 from himaya.packs.loader import current
 from himaya.referrals.models import Referral
 from himaya.reporting.contents import Contact
-from himaya.reporting.models import Report
+from himaya.reporting.models import HeldAnswer, Report
+from himaya.reporting.operations import answer as answering
 from himaya.reporting.operations.answer import answer
+from himaya.reporting.operations.hold import hold_answer
 from himaya.tasks.models import Task
 from himaya.tasks.operations.giving import give
 from himaya.vault.files import File
 from himaya.vault.models import Compartment, Sealed
 from tests.factories import (
+    calls,
     committee,
     consents,
     handing,
@@ -118,6 +122,7 @@ def officers(people: People) -> dict[str, Seat]:
         "shelter_worker": people.shelter,
         "prosecutor": people.prosecutor,
         "data_protection_officer": people.overseer,
+        "hotline_operator": calls.operator_of(people),
     }
     return {code: known.get(code) or seat(code, people.worker.desk) for code in ROLES}
 
@@ -157,6 +162,7 @@ def side(people: People, say: Words, **told: object) -> Side:
     wanted = newcomer(people)
     objects = {
         "report_id": report.pk,
+        "held_id": waiting_answer(people, report, words).pk,
         "case_id": served.case_id,
         "subject_id": served.case_id,
         "referral_id": served.pk,
@@ -165,6 +171,7 @@ def side(people: People, say: Words, **told: object) -> Side:
         "file_id": file_of(report),
         "screening_id": Screening.objects.get(subject_id=fresh.pk).pk,
         "code": "adult_labour",
+        "language": "en",
         "step_id": "find_regular",
         "meeting_id": decision.meeting_id,
         "decision_id": decision.pk,
@@ -174,6 +181,7 @@ def side(people: People, say: Words, **told: object) -> Side:
         "proposal_id": wanted.subject_id,
         "request_id": wanted.pk,
         **services.on_ground(people, SCRIPTS[0]),
+        **calls.on_ground(people, words),
         "hold_id": holding.held(people, pseudonym, BEFORE).pk,
         **persons.hung_together(people, Case.objects.get(pk=served.case_id), words),
         **persons.inquired(people, words),
@@ -229,8 +237,21 @@ def heard(people: People, words: Words, told: Mapping[str, object]) -> Report:
     )
     with people.intake.works():
         text = words("answer")
-        answer(actor=people.intake.actor, report_id=report.pk, text=text, at=NOON)
+        with mock.patch.object(answering, "may_tell", return_value=[]):  # it tries to be a link
+            answer(actor=people.intake.actor, report_id=report.pk, text=text, at=NOON)
     return report
+
+
+def waiting_answer(people: People, report: Report, words: Words) -> HeldAnswer:
+    """An answer that may tell who or where, and waits for a colleague."""
+    with people.intake.works():
+        return hold_answer(
+            actor=people.intake.actor,
+            report_id=report.pk,
+            text=words("held answer"),
+            reason=TwoPersonAct.Reason.DANGER,
+            at=NOON,
+        )
 
 
 def helped(people: People, words: Words, report: Report) -> tuple[Referral, Referral]:

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
+from himaya.viewing import box
+
 
 def _fuse() -> str:
     return "" if os.access("/dev/fuse", os.R_OK | os.W_OK) else "no /dev/fuse"
@@ -32,6 +34,15 @@ def _chromium() -> str:
     return "" if found else "no Chromium"
 
 
+def _box() -> str:
+    try:
+        return "" if box.run("", b"", code="print(1)") else "a box that says nothing"
+    except box.NoBox:
+        return "no bwrap (package bubblewrap)"
+    except box.Failed:
+        return "no box: namespaces are not allowed here"
+
+
 def _patience() -> str:
     """A long loop, or much of one thing: every machine can, if somebody asks."""
     return ""
@@ -43,6 +54,7 @@ NEEDS: dict[str, Callable[[], str]] = {
     "namespaces": _namespaces,
     "gcore": _gcore,
     "chromium": _chromium,
+    "box": _box,
     "patience": _patience,
 }
 

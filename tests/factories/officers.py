@@ -29,7 +29,7 @@ def make_officer(role: str = "case_worker", *, second_factor: bool = True) -> Of
     desk = Desk.objects.create(
         agency=agency,
         code=code,
-        kind=Desk.Kind.CASEWORK,
+        kind=Desk.Kind.HOTLINE if role == "hotline_operator" else Desk.Kind.CASEWORK,
         label_en="First desk",
         label_ar="المكتب الأول",
     )

@@ -34,6 +34,7 @@ class Reading(HTMLParser):
         self.title = ""
         self._form: Form | None = None
         self._area = ""
+        self._list = ""
         self._in = ""
         self.feed(html)
 
@@ -50,12 +51,20 @@ class Reading(HTMLParser):
                 self._area = said["name"]
                 self._form.areas.append(said["name"])
                 self._form.fields[said["name"]] = [""]
+            case "select" | "option":
+                self._choose(said)
             case "input" if said.get("type") == "file":
                 self._form.files.append(said["name"])
             case "input" if said.get("type") not in {"radio", "checkbox"} or "checked" in said:
                 self._form.fields.setdefault(said["name"], []).append(said.get("value", ""))
             case "button" if self._form:
                 self._form.buttons.append(said)
+
+    def _choose(self, said):
+        """A list, and the entry of it that is chosen."""
+        self._list = said.get("name", self._list)
+        if "name" in said or "selected" in said:
+            self._form.fields[self._list] = [said.get("value", "")]
 
     def handle_endtag(self, tag):
         self._in = ""
@@ -109,10 +118,10 @@ class Visitor:
         return self.post(button.get("formaction") or found.action or self.path, fields)
 
     def begin(self) -> "Visitor":
-        """Follow the link that begins a report."""
+        """Follow the link that begins a report, and go on to the first page that asks for words."""
         self.get("/")
         start = next(link for link in self.page.links if "start" in link.get("rel", ""))
-        return self.get(start["href"])
+        return self.get(start["href"]).press("report")
 
     def send(self, **filled: object) -> "Visitor":
         """Go through the whole report; what is filled in is filled in wherever it is asked."""

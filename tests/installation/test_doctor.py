@@ -2,6 +2,7 @@
 
 import importlib
 import inspect
+import os
 import re
 import time
 from contextlib import contextmanager
@@ -18,10 +19,20 @@ from himaya.agencies.models import Desk
 from himaya.audit.record import record
 from himaya.audit.sequencer import number_pending
 from himaya.installation import catalogue, keys, processes
-from himaya.installation.doctor import custody, database, examination, files, sites, software
+from himaya.installation.doctor import (
+    custody,
+    database,
+    doors,
+    examination,
+    files,
+    languages,
+    sites,
+    software,
+)
 from himaya.installation.doctor.examination import checks, examine
 from himaya.installation.place import Place
 from himaya.kernel.access import job
+from himaya.viewing import box
 from himaya.web.findings import WORDS, line
 from tests.factories import offices
 from tests.factories.catalogue import ask
@@ -150,6 +161,24 @@ def test_a_package_that_is_not_the_locked_one_is_found(tmp_path):
 
     lock.write_text("django==0.1 \\\nnot-installed==1.0 \\\n")
     assert len(list(software.installed_is_what_is_locked(lock))) == 2
+
+
+def test_a_machine_without_a_box_for_files_is_found(monkeypatch):
+    monkeypatch.setattr(box, "PROGRAM", "no-such-program")
+
+    assert codes(software.files_can_be_shown()) == ["software.no_box"]
+
+
+def test_reports_that_wait_too_long_or_were_damaged_are_found(place):
+    spool = place.data / "spool"
+    spool.mkdir()
+    (spool / "just-now.report").write_bytes(b"")
+    assert codes(files.spool_is_whole(place)) == []
+
+    os.utime(spool / "just-now.report", (0, 0))
+    (spool / "other.broken").write_bytes(b"")
+
+    assert codes(files.spool_is_whole(place)) == ["files.spool_damaged", "files.spool_waits"]
 
 
 @pytest.fixture
@@ -307,7 +336,7 @@ def test_a_check_that_could_not_look_is_a_danger(place, database_line):
 
 def test_every_finding_has_words_that_name_its_facts():
     said = set()
-    for module in (custody, database, examination, files, sites, software):
+    for module in (custody, database, doors, examination, files, languages, sites, software):
         said |= set(re.findall(r'(?:danger|warning)\(\s*"([a-z_.]+)"', inspect.getsource(module)))
 
     assert said == set(WORDS)
@@ -329,7 +358,7 @@ def test_every_check_there_is_gets_made(place, database_line):
     } - {"<lambda>"}
     there = {
         name
-        for module in (custody, database, files, sites, software)
+        for module in (custody, database, doors, files, sites, software)
         for name, thing in vars(module).items()
         if getattr(thing, "__module__", "") == module.__name__
         and callable(thing)

@@ -104,7 +104,10 @@ def test_everything_belongs_to_the_owner_or_to_the_keeper_of_tokens_and_neither_
     )
 
     assert sorted(owners) == [("himaya_owner", False), ("himaya_tokens", False)]
-    assert {name for (name,) in kept} == {"vault_keep_tokens", "vault_tokens_go", "cases_called"}
+    assert {name for (name,) in kept} == {
+        *("vault_keep_tokens", "vault_tokens_go", "cases_called"),
+        *("hotline_called_before", "hotline_filed", "hotline_forget_callers"),
+    }
 
 
 def test_row_level_security_binds_the_owner_of_the_table_too():

@@ -180,7 +180,9 @@ def test_the_ledger_is_published_witnessed_and_proved_to_others(running, tmp_pat
     assert len(leaves) > 7
 
     alone = ["--proof", str(file), "--key", key, *(f"--witness={each}" for each in asked)]
-    assert himaya(Place(tmp_path / "nothing"), "ledger", "verify", *alone).returncode == 0
+    proved = himaya(Place(tmp_path / "nothing"), "ledger", "verify", *alone)
+    assert proved.returncode == 0
+    assert "It is entry 7. Its code on paper is" in proved.stdout
     file.write_text(file.read_text().replace("index 7", "index 8"))
     assert himaya(Place(tmp_path / "nothing"), "ledger", "verify", *alone).returncode == 1
     whole = json.loads(ledger("verify", "--json").stdout)

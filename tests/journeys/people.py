@@ -6,7 +6,7 @@ import struct
 import time
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.journeys.service import Service
 
@@ -16,6 +16,7 @@ JUDGE = """rules => axe.run(document, {runOnly: rules}).then(found => found.viol
   fault => fault.id + ': ' + fault.nodes.map(node => node.target.join(' ')).join(', ')))"""
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 800}
+_used: dict[str, str] = {}  # an officer's secret → the last code they signed in with
 
 
 class Person:
@@ -30,13 +31,24 @@ class Person:
         phone: bool = False,
         script: bool = True,
     ) -> None:
+        context = browser.new_context(
+            locale=language, viewport=PHONE if phone else DESK, java_script_enabled=script
+        )
+        self._sit_down(context, site, language, script=script)
+
+    @classmethod
+    def of(cls, context: BrowserContext, site: str, language: str) -> "Person":
+        """Somebody with a browser that is there already."""
+        person = cls.__new__(cls)
+        person._sit_down(context, site, language, script=True)
+        return person
+
+    def _sit_down(self, context: BrowserContext, site: str, language: str, *, script: bool) -> None:
         self.site = site
         self.language = language
         self.script = script
-        self.context = browser.new_context(
-            locale=language, viewport=PHONE if phone else DESK, java_script_enabled=script
-        )
-        self.page: Page = self.context.new_page()
+        self.context = context
+        self.page: Page = context.new_page()
         self.page.set_default_timeout(10_000)
         self.origins: set[str] = set()
         self.page.on("request", lambda request: self.origins.add(request.url.split("/")[2]))
@@ -50,6 +62,8 @@ class Person:
         """Press or follow, and look at where it leads."""
         self.page.locator(selector).first.click()
         self.page.wait_for_load_state()
+        # The script that seals puts the next page in place of this one without leaving it.
+        self.page.locator("html:not([data-seals=busy])").wait_for(state="attached")
         self.look()
 
     def fill(self, **fields: str) -> None:
@@ -101,7 +115,7 @@ class Officer(Person):
         self.goto("/login")
         self.fill(login=known["username"], password=known["passphrase"])
         self.send()
-        self.fill(code=totp(known["totp_secret"]))
+        self.fill(code=fresh_code(known["totp_secret"]))
         self.send()
         self.passphrase = known["passphrase"]
 
@@ -110,6 +124,14 @@ class Officer(Person):
         self.goto("/unlock?next=/")
         self.fill(passphrase=self.passphrase)
         self.send()
+
+
+def fresh_code(secret: str) -> str:
+    """A code that this officer has not used yet: each counts once."""
+    while _used.get(secret) == totp(secret):
+        time.sleep(1)
+    _used[secret] = totp(secret)
+    return _used[secret]
 
 
 def totp(secret: str) -> str:

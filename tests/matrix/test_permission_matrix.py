@@ -58,6 +58,7 @@ FOR_ALL_WHO_MAY = {
     "POST /retention/holds/<hold_id>/end": "as above",
     "GET /accountability/orders/<case_id>": "a judge's order; the same for any number at all",
     "POST /accountability/orders/<case_id>": "as above",
+    "GET /walk-in/form-<language>.pdf": "an empty form, of no person",
     "GET /referrals/<referral_id>/send": "read, it only leads back to the referral's own page",
     "GET /referrals/<referral_id>/instead": "as above",
     "GET /referrals/<referral_id>/paper": "as above",

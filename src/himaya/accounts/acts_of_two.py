@@ -80,6 +80,33 @@ ACTS_OF_TWO: dict[str, ActOfTwo] = {
             place="/reports/informants/{id}/",
         ),
         ActOfTwo(
+            "reporting.discard",
+            _("Close a report without a case"),
+            Permission.REPORT_TRIAGE,
+            Permission.REPORT_TRIAGE,
+            # The second person must be able to read it, so it is a colleague of the same desk.
+            other_body=False,
+            valid_for=timedelta(days=3),
+            reasons=(
+                Reason.NOTHING_TOLD,
+                Reason.OTHER_MATTER,
+                Reason.MADE_UP,
+                Reason.PERSON_ASKED,
+                Reason.EXERCISE,
+            ),
+            place="/reports/{id}/closing",
+        ),
+        ActOfTwo(
+            "reporting.send_anyway",
+            _("Send an answer that may tell who or where"),
+            Permission.REPORT_ANSWER,
+            Permission.REPORT_ANSWER,
+            other_body=False,
+            valid_for=timedelta(days=3),
+            reasons=(Reason.KNOWN_TO_ALL, Reason.DANGER, Reason.PERSON_ASKED),
+            place="/reports/held/{id}/",
+        ),
+        ActOfTwo(
             "consent.override",
             _("Share without a person's consent"),
             Permission.CONSENT_RECORD,

@@ -29,6 +29,11 @@ WHY: tuple[tuple[str, tuple[str, ...], str | Promise], ...] = (
         _("Whoever watches over the others is none of them."),
     ),
     (
+        "hotline_operator",
+        OPENS,
+        _("Whoever takes calls does not read afterwards what became of them."),
+    ),
+    (
         "committee_secretariat",
         OPENS,
         _("Whoever publishes the figures knows none of the people in them."),

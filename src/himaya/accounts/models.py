@@ -85,6 +85,10 @@ class TwoPersonAct(models.Model):
         TIME_OVER = "time_over", _("The time for it has come")
         REPAIR = "repair", _("Something failed and must be put right")
         EXERCISE = "exercise", _("It is an exercise")
+        NOTHING_TOLD = "nothing_told", _("It tells nothing that anybody could act on")
+        OTHER_MATTER = "other_matter", _("It is about another matter, for another office")
+        MADE_UP = "made_up", _("It was made up to keep the desk busy")
+        KNOWN_TO_ALL = "known_to_all", _("What it says is public, such as a help line")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     act = models.CharField(max_length=40)

@@ -33,6 +33,8 @@ CREATE OR REPLACE FUNCTION accounts_acts_of_two()
     ('officer.reinstate', 'officer.enrol', 'officer.approve', true),
     ('vault.readmit', 'key.vouch', 'officer.approve', true),
     ('reporting.informant', 'informant.ask', 'informant.allow', true),
+    ('reporting.discard', 'report.triage', 'report.triage', false),
+    ('reporting.send_anyway', 'report.answer', 'report.answer', false),
     ('consent.override', 'consent.record', 'override.allow', false),
     ('retention.lift_hold', 'retention.hold', 'retention.release', true),
     ('retention.erase', 'erasure.ask', 'erasure.allow', true)
@@ -141,7 +143,9 @@ CREATE OR REPLACE FUNCTION accounts_incompatible() RETURNS TABLE (one text, othe
   SELECT 'system_administrator', unnest(ARRAY['intake_officer', 'identification_officer',
     'case_worker', 'shelter_worker', 'prosecutor', 'committee_secretariat',
     'data_protection_officer', 'desk_supervisor', 'personnel_officer', 'directory_keeper',
-    'return_counsellor'])
+    'return_counsellor', 'hotline_operator'])
+  UNION ALL SELECT 'hotline_operator', unnest(ARRAY['intake_officer', 'identification_officer',
+    'case_worker', 'shelter_worker', 'prosecutor'])
   UNION ALL SELECT 'personnel_officer', unnest(ARRAY['intake_officer', 'identification_officer',
     'case_worker', 'shelter_worker', 'prosecutor', 'desk_supervisor'])
   UNION ALL SELECT 'data_protection_officer', unnest(ARRAY['intake_officer',
@@ -162,17 +166,24 @@ BEGIN
              WHERE i.one = ANY (NEW.roles) AND i.other = ANY (NEW.roles)) THEN
     RAISE EXCEPTION 'these roles do not go together' USING ERRCODE = 'check_violation';
   END IF;
+  IF 'hotline_operator' = ANY (NEW.roles) AND EXISTS (
+       SELECT 1 FROM accounts_membership m JOIN agencies_desk d ON d.id = m.desk_id
+       WHERE m.officer_id = NEW.id AND d.kind <> 'HOTLINE') THEN
+    RAISE EXCEPTION 'whoever takes calls sits where no report is received' USING ERRCODE = 'check_violation';
+  END IF;
   RETURN NEW;
 END $$;
 CREATE OR REPLACE TRIGGER accounts_roles_fit BEFORE INSERT OR UPDATE OF roles ON accounts_officer
   FOR EACH ROW EXECUTE FUNCTION accounts_roles_fit();
--- A desk is of the officer's own agency, and whoever lets others in sits nowhere.
+-- A desk is of the officer's own agency, whoever lets others in sits nowhere, and whoever takes
+-- calls sits only at desks that receive no report.
 CREATE OR REPLACE FUNCTION accounts_seat_fits() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NOT EXISTS (SELECT 1 FROM accounts_officer o JOIN agencies_desk d ON d.agency_id = o.agency_id
                  WHERE o.id = NEW.officer_id AND d.id = NEW.desk_id
-                   AND NOT o.roles::text[] && accounts_unseated()) THEN
+                   AND NOT o.roles::text[] && accounts_unseated()
+                   AND (d.kind = 'HOTLINE' OR 'hotline_operator' <> ALL (o.roles))) THEN
     RAISE EXCEPTION 'this officer does not sit at this desk' USING ERRCODE = 'check_violation';
   END IF;
   RETURN NEW;

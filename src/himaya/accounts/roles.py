@@ -33,6 +33,7 @@ ROLES: dict[str, Role] = {
                     Permission.REPORT_READ,
                     Permission.REPORT_TRIAGE,
                     Permission.REPORT_ANSWER,
+                    Permission.REPORT_ENTER,
                     Permission.CASE_OPEN,
                     Permission.PERSON_SEARCH,
                     Permission.REFERRAL_ANSWER,
@@ -44,6 +45,11 @@ ROLES: dict[str, Role] = {
                     Permission.KEY_VOUCH,
                 }
             ),
+        ),
+        Role(
+            "hotline_operator",
+            _("Hotline operator"),
+            frozenset({Permission.CALL_TAKE, Permission.KEY_VOUCH}),
         ),
         Role(
             "identification_officer",

@@ -52,6 +52,7 @@ class Desk(Labelled):
         OVERSIGHT = "OVERSIGHT", _("Data protection")
         INDEPENDENT = "INDEPENDENT", _("Independent desk")
         SERVICE = "SERVICE", _("Service without an account here")
+        HOTLINE = "HOTLINE", _("Hotline")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")

@@ -40,6 +40,14 @@ class NoDeskForRole(Refusal):
     message = _("Personnel officers and system administrators sit at no desk. Choose none.")
 
 
+class HotlineOnly(Refusal):
+    """A role that takes calls, and a desk that may receive what was said in them."""
+
+    code = "enrolment.hotline_only"
+    status = 422
+    message = _("Whoever takes calls sits at a hotline only. Choose other desks.")
+
+
 class NeedsDesk(Refusal):
     """The roles that were chosen work at a desk, and none was chosen."""
 

@@ -9,6 +9,7 @@ from himaya.accounts.roles import ROLES
 from himaya.enrolment.errors import (
     DeskElsewhere,
     DoneAlready,
+    HotlineOnly,
     NeedsDesk,
     NoDeskForRole,
     NotWorking,
@@ -21,6 +22,7 @@ from himaya.kernel.access import Actor, Permission
 from himaya.kernel.errors import NotKnown
 
 FIRST = "personnel_officer"
+OPERATOR = "hotline_operator"
 
 
 def check_fit(roles: Collection[str], desks: Collection[str], own: Collection[str]) -> None:
@@ -33,6 +35,17 @@ def check_fit(roles: Collection[str], desks: Collection[str], own: Collection[st
         raise NeedsDesk(roles=",".join(sorted(roles)))
     if not set(desks) <= set(own):
         raise DeskElsewhere(desks=",".join(sorted(desks)))
+
+
+def check_takes_calls(
+    roles: Collection[str], desks: Collection[str], hotlines: Collection[str]
+) -> None:
+    """Raise HotlineOnly when an operator would sit where reports are received.
+
+    hotlines: desks of the agency that take calls. The database refuses it too.
+    """
+    if OPERATOR in roles and not set(desks) <= set(hotlines):
+        raise HotlineOnly(desks=",".join(sorted(desks)))
 
 
 def check_may_enrol(

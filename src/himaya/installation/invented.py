@@ -30,8 +30,10 @@ ROLE_AT = {
     Desk.Kind.PROSECUTION: "prosecutor",
     Desk.Kind.COMMITTEE: "committee_secretariat",
     Desk.Kind.OVERSIGHT: "data_protection_officer",
+    Desk.Kind.HOTLINE: "hotline_operator",
 }
-ACTS_IN_PAIRS = {Desk.Kind.CASEWORK}  # a case ends by two officers of its desk
+# A case ends, and a report is closed, by two officers of the desk; a call is handed to a second.
+ACTS_IN_PAIRS = {Desk.Kind.CASEWORK, Desk.Kind.INTAKE, Desk.Kind.INDEPENDENT, Desk.Kind.HOTLINE}
 COUNSELLED = {Desk.Kind.CASEWORK}  # the first desk of a kind has somebody who counsels on return
 # The first desk of these kinds has a supervisor, who hears of emergencies there.
 SUPERVISED = (Desk.Kind.INTAKE, Desk.Kind.CASEWORK, Desk.Kind.SHELTER)

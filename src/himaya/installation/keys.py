@@ -25,7 +25,9 @@ NAMES = (
     "members",  # authenticates public keys of officers, and proposed keys of desks
     "facts",  # makes nameless keys of facts
     "tokens",  # turns names, documents and telephone numbers into blind tokens
+    "likeness",  # tells which reports are like each other, without their words
     "accountability",  # draws openings for review and tells which cases are canaries
+    "doors",  # tells a message that came before, and a partner's key, without keeping either
     "totp",  # seals second factors in the database
 )
 PAIRS = (

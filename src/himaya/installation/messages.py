@@ -3,17 +3,24 @@
 import os
 from pathlib import Path
 
+from babel.messages.catalog import Message
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+
+from himaya.config.languages import OFFICERS, WRITTEN_IN
+from himaya.installation.catalogues import catalogues, is_lacking, read
+from himaya.kernel.tongues import standing_in
+
+COMPLETE = frozenset(code for code, _name in OFFICERS)
 
 
 def compile_messages(directory: Path) -> int:
     """Compile each catalogue that is newer than its compiled form; returns how many.
 
-    A fuzzy entry is a guess and is left out: the page then shows the English sentence.
+    A sentence that is missing, or a guess (fuzzy), is left out: the page then shows the English
+    one. In a language of the reporters' site alone it shows it with a mark.
     """
     compiled = 0
-    for written in sorted(directory.glob("*/LC_MESSAGES/*.po")):
+    for written in catalogues(directory):
         made = written.with_suffix(".mo")
         if made.exists() and made.stat().st_mtime >= written.stat().st_mtime:
             continue
@@ -23,9 +30,21 @@ def compile_messages(directory: Path) -> int:
 
 
 def _compile(written: Path, made: Path) -> None:
-    with written.open("rb") as source:
-        catalogue = read_po(source, locale=written.parents[1].name)
+    catalogue = read(written)
+    if written.parts[-3] not in COMPLETE:
+        for message in catalogue:
+            if message.id and is_lacking(message):
+                _stand_in(message, catalogue.num_plurals)
     unfinished = made.with_suffix(f".{os.getpid()}")  # two processes may compile at once
     with unfinished.open("wb") as target:
         write_mo(target, catalogue)
     unfinished.replace(made)
+
+
+def _stand_in(message: Message, plurals: int) -> None:
+    """Fill the gap with the sentence as it was written. Its last form is the one for many."""
+    message.flags.discard("fuzzy")
+    if isinstance(message.id, str):
+        message.string = standing_in(message.id, WRITTEN_IN)
+    else:
+        message.string = (standing_in(message.id[-1], WRITTEN_IN),) * plurals

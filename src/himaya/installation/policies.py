@@ -16,6 +16,8 @@ CONCEPTS = (
     "enrolment",
     "directory",
     "reporting",
+    "doors",
+    "hotline",
     "identification",
     "cases",
     "inquiries",

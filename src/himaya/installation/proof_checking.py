@@ -43,6 +43,9 @@ def run(options: Namespace) -> int:
         return 0
     print(f"Proved by the head of {found.head.size:,} entries of {found.head.origin}.")
     print(f"Co-signed by: {', '.join(found.witnesses) or 'no witness that you named'}.")
+    if found.entry:
+        number, code = found.entry
+        print(f"It is entry {number}. Its code on paper is {code}.")
     if found.act:
         print(f"The entry says: {found.act}")
     return 0
@@ -80,6 +83,8 @@ def _as_json(found: proof_files.Checked) -> dict[str, object]:
         "size": found.head.size,
         "root": found.head.root.hex(),
         "witnesses": list(found.witnesses),
+        "entry": found.entry[0] if found.entry else None,
+        "code": found.entry[1] if found.entry else None,
         "act": json.loads(found.act) if found.act else None,
     }
 

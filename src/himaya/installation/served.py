@@ -4,11 +4,13 @@ import os
 import signal
 import time
 from contextlib import suppress
+from importlib import import_module  # models can be imported only once the site is made
 from pathlib import Path
 
 from himaya.installation.confinement import confine
 from himaya.installation.lifeline import follow
 from himaya.installation.place import Place
+from himaya.web.sites import serves_reporters
 from himaya.web.wsgi import application
 
 __all__ = ["application"]
@@ -27,4 +29,7 @@ def _end() -> None:
 
 
 confine()
+if serves_reporters():
+    # What waited on the disk when the site ended does not wait for the next reporter.
+    import_module("himaya.reporting.public.replaying").keep_replaying()
 follow(Place(Path(os.environ["HIMAYA_DATA"])).up_lock, _end)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from himaya.audit.sequencer import number_pending
-from himaya.installation.chores import clocks, entrance, keeping, keys
+from himaya.installation.chores import clocks, digest, doors, entrance, hotline, keeping, keys
 from himaya.installation.chores.facts import Counting, invent_a_past
 from himaya.installation.chores.ledger import publisher
 from himaya.installation.doctor.report import examine_now
@@ -26,6 +26,7 @@ def chores(counting: Counting) -> tuple[Chore, ...]:
         Chore(0, counting.count),
         Chore(10, publisher.publish),
         Chore(30, clocks.wake_second_desks),
+        Chore(2, clocks.compare_reports),
         Chore(30, clocks.wake_for_silent_referrals),
         Chore(10, clocks.count_deadlines),
         Chore(2, clocks.watch_openings),
@@ -35,8 +36,13 @@ def chores(counting: Counting) -> tuple[Chore, ...]:
         Chore(60, entrance.forget_sessions),
         Chore(300, entrance.count_wrong_tries),
         Chore(5, keeping.send_notices),
+        Chore(20, doors.postman.look),
+        Chore(60, doors.forget_requests),
+        Chore(60, hotline.end_silent_calls),
+        Chore(3600, hotline.forget_callers),
         Chore(20, keeping.erase),
         Chore(3600, keeping.retain),
+        Chore(600, digest.sign_days),
         Chore(3600, examine_now),
     )
 

@@ -18,10 +18,10 @@ from himaya.installation.place import Place
 
 
 def reach() -> list[Address]:
-    """The addresses that the worker has business with: the witnesses and the mail server."""
+    """The addresses that the worker has business with: witnesses, mail server and mailbox."""
     addresses = [address_of(witness.url) for witness in trusted(environment().data)]
-    server = environment().mail()
-    return addresses if server is None else [*addresses, (server.host, server.port)]
+    posts = (environment().mail(), environment().mailbox())
+    return [*addresses, *((post.host, post.port) for post in posts if post is not None)]
 
 
 def main() -> int:

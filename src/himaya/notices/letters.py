@@ -44,25 +44,30 @@ class Hours:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What is sent. address: empty when it goes to a duty address. hours: None for any hour."""
+    """What is sent. address: empty when it goes to a duty address. hours: None for any hour.
+
+    answers: the Message-ID that this answers by itself; then it bears the marks of RFC 3834, so
+    that no other machine answers it.
+    """
 
     address: str
     subject: str
     text: str
     hours: Hours | None = None
+    answers: str | None = None
 
     def to_bytes(self) -> bytes:
         """The letter as it is sealed."""
         hours = [self.hours.start.isoformat(), self.hours.end.isoformat()] if self.hours else None
-        return json.dumps([self.address, self.subject, self.text, hours]).encode()
+        said = [self.address, self.subject, self.text, hours, self.answers]
+        return json.dumps(said).encode()
 
     @classmethod
     def from_bytes(cls, content: bytes) -> Self:
         """The letter that was sealed."""
-        address, subject, text, hours = json.loads(content)
-        return cls(
-            address, subject, text, Hours(*map(time.fromisoformat, hours)) if hours else None
-        )
+        address, subject, text, hours, *rest = json.loads(content)
+        within = Hours(*map(time.fromisoformat, hours)) if hours else None
+        return cls(address, subject, text, within, *rest)
 
 
 def sealed_for_worker(content: bytes) -> bytes:

@@ -15,6 +15,7 @@ from himaya.notices.letters import sealed_for_worker
 from himaya.notices.models import DutyAddress, Outgoing
 from himaya.notices.outbox import trace
 from himaya.notices.rules import MOST_TRIES, check_may_set_duty, wait_after
+from himaya.notices.wording import wording
 
 AT_ONCE = 20  # messages taken in one round: the worker has other work
 
@@ -53,9 +54,12 @@ def sent(*, actor: Actor, message_id: UUID, at: datetime) -> None:
 
 @transaction.atomic
 def failed(*, actor: Actor, message_id: UUID, at: datetime) -> Outgoing:
-    """The mail server did not take it. After the last try it waits for the desk instead."""
+    """The mail server did not take it. After the last try it waits for the desk instead, or is
+    gone when nobody needs to know."""
     message = Outgoing.objects.select_for_update().get(id=message_id)
-    if message.attempts >= MOST_TRIES:
+    if message.attempts >= MOST_TRIES and not wording(message.subject_code).matters:
+        _forget("notices.given_up", message, actor, at)
+    elif message.attempts >= MOST_TRIES:
         message.state = Outgoing.State.GIVEN_UP
         message.save(update_fields=["state"])
         trace("notices.given_up", message, actor, at, rows=[message])

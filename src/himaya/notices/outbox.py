@@ -1,6 +1,7 @@
 """Putting messages into the outbox, in the caller's transaction: what is undone is never sent."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -12,6 +13,8 @@ from himaya.kernel.access import Actor
 from himaya.notices.letters import Hours, Letter, sealed_for_worker
 from himaya.notices.models import Outgoing
 from himaya.notices.wording import wording
+
+MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,250}>")
 
 
 def put(
@@ -30,6 +33,28 @@ def put(
     """
     subject, text = wording(subject_code).in_language(language)
     letter = Letter(to, subject, text, hours)
+    return _put(actor, Outgoing(desk_id=desk_id, subject_code=subject_code), letter, at)
+
+
+def answer(
+    *,
+    actor: Actor,
+    to: str,
+    answers: str,
+    subject_code: str,
+    names: Mapping[str, str],
+    desk_id: UUID,
+    language: str,
+    at: datetime,
+) -> Outgoing:
+    """Answer a message by itself, with one of the neutral wordings and the marks of RFC 3834.
+
+    answers: its Message-ID; one that is none is left out. names: what the wording leaves open.
+    desk_id: who is told when it cannot be sent. Raises NoSuchWording.
+    """
+    subject, text = wording(subject_code).in_language(language, names)
+    answered = answers if MESSAGE_ID.fullmatch(answers) else ""
+    letter = Letter(to, subject, text, answers=answered)
     return _put(actor, Outgoing(desk_id=desk_id, subject_code=subject_code), letter, at)
 
 

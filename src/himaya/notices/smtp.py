@@ -31,7 +31,20 @@ class Line:
         message["Subject"], message["Date"] = letter.subject, format_datetime(at)
         message["Message-ID"] = f"<{message_id}@{self.server.domain}>"
         message.set_content(letter.text)
-        self.smtp.send_message(message)
+        if letter.answers is None:
+            self.smtp.send_message(message)
+            return
+        _mark_as_automatic(message, letter.answers)
+        # Without a sender on the envelope, a refusal of it comes back to nobody.
+        self.smtp.send_message(message, from_addr="<>")
+
+
+def _mark_as_automatic(message: EmailMessage, answers: str) -> None:
+    """Tell every machine on the way that a machine wrote this. Source: RFC 3834, section 3."""
+    message["Auto-Submitted"] = "auto-replied"
+    message["X-Auto-Response-Suppress"] = "All"
+    if answers:
+        message["In-Reply-To"] = message["References"] = answers
 
 
 @contextmanager

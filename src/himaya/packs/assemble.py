@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from himaya.packs.entries import Label
 from himaya.packs.files import DimensionRow, Files, IndicatorRow, InstrumentRow
 from himaya.packs.instruments import Dimension, Indicator, Instrument
 from himaya.packs.law import Limit
@@ -20,7 +21,7 @@ def assemble(files: Files) -> Pack:
         id=files.head.id,
         version=files.head.version,
         name=files.head.name,
-        law_note=files.head.law_note,
+        law_note=_worded(files.head.law_note, "law_note", files),
         sources=files.head.sources,
         stages=files.pathway.stages,
         stages_run=files.pathway.stages_run,
@@ -29,8 +30,14 @@ def assemble(files: Files) -> Pack:
         tracks=files.pathway.tracks,
         steps=tuple(_timed(step, files) for step in files.pathway.steps),
         law=files.law,
-        agencies=files.agencies.agencies,
-        desks=files.agencies.desks,
+        agencies=tuple(
+            replace(each, label=_worded(each.label, f"agencies.{each.id}", files))
+            for each in files.agencies.agencies
+        ),
+        desks=tuple(
+            replace(each, label=_worded(each.label, f"desks.{each.id}", files))
+            for each in files.agencies.desks
+        ),
         routes=files.agencies.routes,
         custody=files.agencies.custody,
         silence=files.agencies.silence,
@@ -40,7 +47,10 @@ def assemble(files: Files) -> Pack:
         bands=files.consent.bands,
         bases=files.consent.bases,
         implicit=files.consent.implicit,
-        channels=files.channels.channels,
+        channels=tuple(
+            replace(each, label=_worded(each.label, f"channels.{each.id}", files))
+            for each in files.channels.channels
+        ),
         calendar=files.calendar,
         escalation=files.escalation.levels,
         languages=files.languages.languages,
@@ -50,10 +60,17 @@ def assemble(files: Files) -> Pack:
         ),
         solutions=files.solutions.solutions,
         settings=files.settings.settings,
+        replies=files.replies.replies,
         retention=tuple(
             replace(rule, keep=_resolved(rule.keep, figures)) for rule in files.retention.rules
         ),
     )
+
+
+def _worded(label: Label, name: str, files: Files) -> Label:
+    """The label with what words.toml says of it in more languages."""
+    said = next((each.said for each in files.words.words if each.of == name), {})
+    return replace(label, also=tuple(sorted(said.items())))
 
 
 def _timed(step: Step, files: Files) -> Step:

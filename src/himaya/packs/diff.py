@@ -60,6 +60,7 @@ def _lists(old: Pack, new: Pack) -> Iterator[str]:
         ("solution", old.solutions, new.solutions),
         ("setting", old.settings, new.settings),
         ("retention rule", old.retention, new.retention),
+        ("answer", old.replies, new.replies),
         ("level of escalation", old.escalation, new.escalation),
     ):
         yield from _named(noun, _by_name(before), _by_name(after))

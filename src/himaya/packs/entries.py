@@ -6,6 +6,7 @@ from typing import Protocol, TypeVar
 
 from django.utils.translation import get_language
 
+from himaya.kernel.tongues import standing_in
 from himaya.packs.vocabulary import Confidence
 
 
@@ -27,18 +28,30 @@ NOWHERE = Place("", 0)
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Words for people to read, in both languages that every pack must speak."""
+    """Words for people to read, in both languages that every pack must speak.
+
+    also: language and words, for languages of reporters that words.toml speaks besides.
+    """
 
     en: str
     ar: str
+    also: tuple[tuple[str, str], ...] = ()
 
     def text(self) -> str:
-        """The words in the reader's language; English where the pack does not speak it."""
-        return self.in_language(get_language() or "en")
+        """The words in the reader's language; in English, marked, where the pack lacks it."""
+        code = get_language() or "en"
+        return self.in_language(code) if self.speaks(code) else standing_in(self.en, "en")
 
     def in_language(self, code: str) -> str:
         """The words in the language `code`, such as `ar` or `ar-kw`; English for any other."""
-        return self.ar if code.partition("-")[0] == "ar" else self.en
+        return self._words().get(code.partition("-")[0], self.en)
+
+    def speaks(self, code: str) -> bool:
+        """Whether there are words in that language."""
+        return code.partition("-")[0] in self._words()
+
+    def _words(self) -> dict[str, str]:
+        return {"en": self.en, "ar": self.ar, **dict(self.also)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

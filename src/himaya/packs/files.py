@@ -10,6 +10,7 @@ from himaya.packs.entries import NOWHERE, Entry, Label, Place
 from himaya.packs.escalation import Level
 from himaya.packs.instruments import Combination, Threshold
 from himaya.packs.law import Lawbook
+from himaya.packs.replies import Reply
 from himaya.packs.retention import Rule
 from himaya.packs.schema import Channel, District, Language, Setting, Solution
 from himaya.packs.tracks import Document, Stage, Step, StepActor, Track
@@ -172,6 +173,29 @@ class Retention(Entry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Replies(Entry):
+    """replies.toml"""
+
+    replies: tuple[Reply, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What something that reporters read is called in more languages. of: `channels.emergency`."""
+
+    of: str
+    said: Mapping[str, str]
+    place: Place = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """words.toml"""
+
+    words: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Files:
     """All files of a pack."""
 
@@ -190,3 +214,5 @@ class Files:
     solutions: Solutions
     settings: Settings
     retention: Retention
+    replies: Replies
+    words: Words

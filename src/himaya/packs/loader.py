@@ -23,16 +23,19 @@ from himaya.packs.files import (
     Indicators,
     Languages,
     Pathway,
+    Replies,
     Retention,
     Settings,
     Shares,
     Solutions,
+    Words,
 )
 from himaya.packs.law import Lawbook
 from himaya.packs.opening import open_toml
 from himaya.packs.reading import Reader
 from himaya.packs.schema import Pack
 from himaya.packs.vocabulary import Confidence
+from himaya.packs.voices import FOLDER, faults_of_voices
 
 T = TypeVar("T")
 
@@ -108,6 +111,8 @@ class _Folder:
             solutions=self._read("solutions.toml", Solutions),
             settings=self._read("settings.toml", Settings),
             retention=self._read("retention.toml", Retention),
+            replies=self._read("replies.toml", Replies),
+            words=self._read("words.toml", Words),
         )
         self._refuse_strangers()
         return files
@@ -129,7 +134,9 @@ class _Folder:
     def _refuse_strangers(self) -> None:
         """A pack is data that its country answers for: nothing lies in it that is not read."""
         for stranger in self.path.iterdir():
-            if stranger.name not in self.names and stranger.suffix not in BESIDE:
+            if stranger.name == FOLDER:
+                self.faults += faults_of_voices(self.path)
+            elif stranger.name not in self.names and stranger.suffix not in BESIDE:
                 self.faults.append(Fault(str(stranger), 1, "this is not a file of a pack"))
 
 

@@ -129,7 +129,8 @@ class Reader:
         """Words in both languages. One that lacks a language is noted, but may be worked with."""
         label = self._as_table(value, path)
         self._refuse_unknown(label, LANGUAGES, path)
-        return Label(**{code: self._words_in(code, label, path) for code in LANGUAGES})
+        words = {code: self._words_in(code, label, path) for code in LANGUAGES}
+        return Label(en=words["en"], ar=words["ar"])
 
     def _words_in(self, code: str, label: Table, path: Path) -> str:
         words = label.get(code, "")

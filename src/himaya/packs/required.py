@@ -24,6 +24,7 @@ REQUIRED_DURATIONS = frozenset(
         "police_reads_held",
         "service_confirmation",
         "free_places_hold",
+        "remember_caller",
     }
 )
 REQUIRED_TEXTS = frozenset({"safe_exit"})

@@ -10,6 +10,7 @@ from himaya.packs.entries import Entry, Label, by_id
 from himaya.packs.escalation import Level
 from himaya.packs.instruments import Instrument
 from himaya.packs.law import Lawbook
+from himaya.packs.replies import Reply
 from himaya.packs.retention import Rule
 from himaya.packs.tracks import Clock, Document, Stage, Step, StepActor, Track
 from himaya.packs.vocabulary import ChannelKind, DeskKind, StageOrder, Unit
@@ -128,6 +129,7 @@ class Pack:
     solutions: tuple[Solution, ...]
     settings: tuple[Setting, ...]
     retention: tuple[Rule, ...]
+    replies: tuple[Reply, ...]
 
     def track(self, track_id: str) -> Track:
         """The track of that id. This and its like raise KeyError when there is none."""

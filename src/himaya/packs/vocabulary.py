@@ -54,6 +54,13 @@ class AgencyKind(StrEnum):
     SCHOOL = "SchoolOrCollege"
 
 
+class ReplyUse(StrEnum):
+    """When an answer to a reporter that a pack has ready is sent."""
+
+    ANSWER = "answer"
+    CLOSING = "closing"
+
+
 class Then(StrEnum):
     """What happens when the time for which content is kept is over."""
 
@@ -97,6 +104,7 @@ class DeskKind(StrEnum):
     OVERSIGHT = "OVERSIGHT"
     INDEPENDENT = "INDEPENDENT"
     SERVICE = "SERVICE"
+    HOTLINE = "HOTLINE"
 
 
 class ChannelKind(StrEnum):

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from himaya.accounts import two_person
 from himaya.accounts.models import Officer, TwoPersonAct
+from himaya.agencies.models import Desk
 from himaya.audit.record import record
 from himaya.enrolment import queries
 from himaya.enrolment.errors import UsernameTaken
@@ -18,6 +19,7 @@ from himaya.enrolment.rules import (
     check_may_change,
     check_may_enrol,
     check_may_reinstate,
+    check_takes_calls,
 )
 from himaya.kernel.access import Actor
 
@@ -72,8 +74,10 @@ def reinstate(
 def _proposal(
     kind: Proposal.Kind, officer: Officer, post: Post, actor: Actor, at: datetime
 ) -> Proposal:
-    own = [desk.code for desk in queries.desks_of(officer.agency_id)]
-    check_fit(post.roles, post.desks, own)
+    desks = queries.desks_of(officer.agency_id)
+    check_fit(post.roles, post.desks, [desk.code for desk in desks])
+    hotlines = [desk.code for desk in desks if desk.kind == Desk.Kind.HOTLINE]
+    check_takes_calls(post.roles, post.desks, hotlines)
     assert actor.agency_id, "the rule refused it"
     return Proposal(
         kind=kind,

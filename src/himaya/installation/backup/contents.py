@@ -8,7 +8,16 @@ from himaya.installation.server import SUPERUSER_FILE, URL_FILE
 
 # Made again wherever it starts, or of this machine only. What is new belongs to a backup until it
 # is named here: nothing is lost by being forgotten.
-LEFT_OUT = ("postgres", "postgres.location", "logs", "static", "prepared", "rights", "restoring")
+LEFT_OUT = (
+    "postgres",
+    "postgres.location",
+    "logs",
+    "static",
+    "prepared",
+    "rights",
+    "restoring",
+    "doors",
+)
 # Of a demonstration: what opens the backup, and what in a country other bodies keep.
 NEVER = ("demo/recovery-shares/", "demo/witness-")
 MACHINES_OWN = (SUPERUSER_FILE, URL_FILE)

@@ -14,6 +14,7 @@ from himaya.directory.queries import on_duty
 from himaya.installation.clock import now
 from himaya.kernel.access import job
 from himaya.referrals.operations.escalating import escalate_silent as wake_for_silence
+from himaya.reporting.operations.compare import compare_new
 from himaya.reporting.operations.escalate import escalate_silent
 
 CLOCKS = job("clocks")
@@ -46,6 +47,14 @@ def wake_second_desks() -> None:
     """Let the second desk take over where the first was silent."""
     with transaction.atomic():
         escalate_silent(actor=job("clocks"), at=now())
+
+
+def compare_reports() -> None:
+    """Find out which new reports are like others of the same desk, some at a time."""
+    for _batch in range(MOST_BATCHES):
+        with transaction.atomic():
+            if not compare_new(actor=job("likeness"), at=now()):
+                break
 
 
 def wake_for_silent_referrals() -> None:

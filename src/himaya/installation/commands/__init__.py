@@ -41,6 +41,7 @@ COMMANDS = (
     Command("demo", RUNNING, "how an invented officer of the demonstration signs in"),
     Command("officers", RUNNING, "found: the first two officers of a real installation"),
     Command("keys", RUNNING, "desks' keys: list, rotate, sign; recovery: ceremony, recover"),
+    Command("doors", RUNNING, "partners' keys; a test message through a gateway's door"),
     Command("backup", RUNNING, "everything in one file, sealed to keys that are not here"),
     Command("restore", RUNNING, "an installation out of a backup, on a bare machine"),
     Command("pack", COUNTRY, "check, draw or compare a country pack; move cases to a newer one"),

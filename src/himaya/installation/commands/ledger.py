@@ -6,6 +6,7 @@ verify      read every entry, every signed head, every tile and every digested r
 checkpoint  the newest signed head, with the co-signatures of the witnesses
 prove       a proof file: of one entry, or of growth between two heads
 witness     the other bodies that watch the ledger: list them, ask them now, trust one more
+digest      the report desks in numbers, day by day, each checked against its signature
 """
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
@@ -22,7 +23,7 @@ ANSWERS = ("list", "ask", "add", "key")
 def add(parser: ArgumentParser) -> None:
     """What to do with the ledger."""
     words = parser.add_subparsers(
-        dest="what", required=True, metavar="verify|checkpoint|prove|witness"
+        dest="what", required=True, metavar="verify|checkpoint|prove|witness|digest"
     )
     verify = words.add_parser("verify", help="prove the whole history", allow_abbrev=False)
     _json(verify)
@@ -31,6 +32,7 @@ def add(parser: ArgumentParser) -> None:
     _output(checkpoint)
     _json(checkpoint)
     _add_prove(words.add_parser("prove", help="a proof as a file", allow_abbrev=False))
+    _json(words.add_parser("digest", help="the desks' numbers by day", allow_abbrev=False))
     _add_witness(words.add_parser("witness", help="who watches the ledger", allow_abbrev=False))
 
 

@@ -6,10 +6,19 @@ from functools import partial
 
 import psycopg
 
-from himaya.installation.doctor import custody, database, files, sites, software
+from himaya.installation.doctor import (
+    custody,
+    database,
+    doors,
+    files,
+    languages,
+    sites,
+    software,
+)
 from himaya.installation.doctor.findings import Finding, Grade, danger
 from himaya.installation.place import Place
 from himaya.installation.roles import dsn_file
+from himaya.packs.loader import current
 
 
 @dataclass(slots=True)
@@ -52,7 +61,11 @@ def checks(
         ("The disk", partial(files.data_outlives_a_power_cut, place)),
         ("Swapped memory", partial(files.memory_stays_in_memory, place)),
         ("What is installed", software.installed_is_what_is_locked),
+        ("The box for files", software.files_can_be_shown),
+        ("Reports that wait on the disk", partial(files.spool_is_whole, place)),
         ("The sites' settings", sites.settings_are_safe),
+        ("What the languages lack", lambda: languages.every_sentence_is_there(current())),
+        ("Who signed the languages", lambda: languages.native_speakers_have_signed(current())),
         ("What the database keeps", partial(database.keeps_what_it_acknowledged, connection)),
         ("The database's disk", partial(database.checksums_are_on, connection)),
         ("The database's roles", partial(database.roles_stay_small, connection)),
@@ -63,6 +76,7 @@ def checks(
         ("The desks' members", partial(custody.desks_have_members, connection)),
         ("The desks' keys", partial(custody.receiving_desks_have_keys, connection)),
         ("The ledger's witnesses", partial(custody.outsiders_watch_the_ledger, place)),
+        ("The other doors", partial(doors.doors_are_open, place)),
         ("The backups", partial(custody.a_backup_is_fresh, connection)),
     ]
 

@@ -1,6 +1,7 @@
 """The installation's own files."""
 
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ SECRET_FILE = 0o600
 FORGETFUL = {"tmpfs", "ramfs", "devtmpfs"}
 MOUNTS = Path("/proc/mounts")
 SWAPS = Path("/proc/swaps")
+LATE = 600  # seconds after which the database should have taken what waits
 
 
 def secrets_are_shut(place: Place) -> Iterator[Finding]:
@@ -70,3 +72,14 @@ def _file_system(directory: Path) -> str:
         kinds[Path(mounted_at)] = kind
     found = directory.resolve()
     return next(kinds[path] for path in (found, *found.parents) if path in kinds)
+
+
+def spool_is_whole(place: Place) -> Iterator[Finding]:
+    """No report that waited for the database was damaged, and none has waited for long."""
+    spool = place.data / "spool"
+    damaged = len(list(spool.glob("*.broken")))
+    if damaged:
+        yield danger("files.spool_damaged", number=damaged, directory=spool)
+    late = [path for path in spool.glob("*.report") if time.time() - path.stat().st_mtime > LATE]
+    if late:
+        yield danger("files.spool_waits", number=len(late), directory=spool)

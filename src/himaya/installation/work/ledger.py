@@ -8,7 +8,7 @@ from himaya.audit.models import Entry
 from himaya.audit.verify import Fault, Proof, verify
 from himaya.audit.witnesses import NotAWitness
 from himaya.config.env import environment
-from himaya.installation import ledger_proofs, ledger_witnesses
+from himaya.installation import ledger_digest, ledger_proofs, ledger_witnesses
 from himaya.installation.failure import Failure
 from himaya.statistics.models import ImportedFile
 from himaya.statistics.roots import is_untouched
@@ -23,6 +23,7 @@ def run(options: Namespace) -> int:
         "checkpoint": ledger_proofs.checkpoint,
         "prove": ledger_proofs.prove,
         "witness": ledger_witnesses.run,
+        "digest": ledger_digest.run,
     }
     try:
         return does[options.what](options)

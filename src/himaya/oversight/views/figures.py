@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from himaya.accounts.pages import OfficerRequest, officer_page
 from himaya.kernel.access import Permission
 from himaya.kernel.countries import alpha_3_of
-from himaya.oversight.presenters import international, national
+from himaya.oversight.presenters import desks, international, national
 from himaya.oversight.presenters.answers import answers_panel
 from himaya.packs.loader import current
 from himaya.statistics import queries
@@ -26,4 +26,5 @@ def show(request: OfficerRequest) -> HttpResponse:
     unodc = international.unodc_panel(queries.unodc_series(country))
     ctdc = international.ctdc_panels(queries.ctdc_persons(country))
     context = {"country": pack.name.text(), "own": own, "others": [unodc, *ctdc], "at": request.at}
+    context["days"] = desks.days()
     return render(request, "oversight/figures.html", context)

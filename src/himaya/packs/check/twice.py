@@ -16,7 +16,7 @@ def faults_of_ids(pack: Pack) -> Iterator[Fault]:
     for entries in (
         *(pack.stages, pack.documents, pack.tracks, pack.steps, pack.agencies, pack.desks),
         *(pack.custody, pack.compartments, pack.facts, pack.channels, pack.solutions),
-        *(pack.settings, pack.retention, pack.districts, pack.escalation),
+        *(pack.settings, pack.retention, pack.replies, pack.districts, pack.escalation),
         *(pack.bands, pack.bases, pack.implicit),
         *(law.laws, law.provisions, law.offences, law.measures, law.limits, law.elements),
         *(track.states for track in pack.tracks),

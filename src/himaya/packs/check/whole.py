@@ -30,7 +30,9 @@ from himaya.packs.check.pathway import (
     faults_of_tracks,
 )
 from himaya.packs.check.reach import faults_of_reach
+from himaya.packs.check.replies import faults_of_replies
 from himaya.packs.check.retention import faults_of_retention
+from himaya.packs.check.tongues import faults_of_said
 from himaya.packs.check.twice import faults_of_ids, faults_of_sources
 from himaya.packs.check.walk import (
     faults_of_itself,
@@ -80,6 +82,7 @@ CHECKS: tuple[tuple[tuple[str, ...], Check], ...] = (
     (("indicators",), faults_of_instruments),
     (("settings",), faults_of_settings),
     (("retention", "settings", "law"), faults_of_retention),
+    (("replies", "languages"), faults_of_replies),
 )
 
 
@@ -93,4 +96,5 @@ def faults_of(files: Files, pack: Pack, unread: Collection[str]) -> list[Fault]:
     for needs, check in CHECKS:
         if not any(f"{name}.toml" in unread for name in needs):
             faults += check(pack)
-    return faults
+    # Which desks reporters may read of rests on nearly everything else.
+    return faults or [*faults_of_said(files.words, pack)]

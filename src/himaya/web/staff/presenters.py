@@ -59,6 +59,8 @@ PLACES = (
         frozenset({Permission.FIGURES_READ, Permission.ACCESS_SUPERVISE}),
     ),
     _Place("/reports/", _("Reports"), frozenset({Permission.REPORT_READ})),
+    _Place("/walk-in/", _("Enter a report"), frozenset({Permission.REPORT_ENTER})),
+    _Place("/hotline/", _("Hotline"), frozenset({Permission.CALL_TAKE})),
     _Place("/screenings/", _("Screenings"), frozenset({Permission.PERSON_SCREEN})),
     _Place("/cases/", _("Cases"), frozenset({Permission.CASE_READ})),
     _Place(

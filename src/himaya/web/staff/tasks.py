@@ -13,6 +13,7 @@ from typing import TypeAlias
 from himaya.kernel.access import Actor
 from himaya.pathway.asking import Section
 from himaya.web.staff.day import (
+    calls,
     cases,
     consents,
     keeping,
@@ -28,6 +29,7 @@ from himaya.web.staff.day.lines import Task
 Kind: TypeAlias = Callable[[Actor, datetime], Section[list[Task]]]
 
 KINDS: tuple[Kind, ...] = (
+    calls.calls,
     reports.reports,
     cases.screenings,
     cases.decisions,

@@ -19,6 +19,8 @@ urlpatterns = [
     path("", include("himaya.web.staff.security.urls")),
     path("", include("himaya.enrolment.urls")),
     path("enrol", entrance.enrol, name="enrol"),
+    path("walk-in/", include("himaya.doors.paper.urls")),
+    path("hotline/", include("himaya.hotline.urls")),
     path("reports/", include("himaya.reporting.desk.urls")),
     path("screenings/", include("himaya.identification.urls")),
     path("cases/", include("himaya.cases.urls")),

@@ -38,6 +38,8 @@ def _task(report: Report) -> Task:
 
 
 def _danger(report: Report) -> str:
+    if report.set_back:
+        return ""  # one of many: what is like no other comes first
     if report.seriousness is None and Report.Danger.NOW in report.danger:
         return "high"
     return DANGER_OF_REPORT.get(report.seriousness or "", "")
@@ -52,6 +54,8 @@ def _what(report: Report) -> str:
 
 
 def _why(report: Report) -> str:
+    if report.set_back:
+        return _("It is one of many reports that are alike or came at once; the others come first.")
     if report.state == Report.State.RECEIVED and Report.Danger.NOW in report.danger:
         return _("The reporter says that somebody is in danger now.")
     if report.state == Report.State.RECEIVED:
