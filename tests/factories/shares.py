@@ -1,6 +1,5 @@
-"""Long series take turns: of the slow tests a run in a hurry takes one share, whole files at once.
-
-The fast tests and the way of one report in a browser are in every share.
+"""Long series take turns: of the slow tests and of the journeys a run in a hurry takes one share,
+whole files at once. The fast tests and the way of one report in a browser are in every share.
 """
 
 from hashlib import sha256
@@ -8,6 +7,7 @@ from hashlib import sha256
 import pytest
 
 ALWAYS = "tests/journeys/test_one_report.py"
+TAKE_TURNS = ("slow", "journey")
 
 
 def in_share(item: pytest.Item, share: str) -> bool:
@@ -16,6 +16,6 @@ def in_share(item: pytest.Item, share: str) -> bool:
     if not 1 <= which <= of:
         raise pytest.UsageError(f"--share={share}: there is no such share")
     file = item.nodeid.partition("::")[0]
-    if file == ALWAYS or item.get_closest_marker("slow") is None:
+    if file == ALWAYS or not any(map(item.get_closest_marker, TAKE_TURNS)):
         return True
     return int(sha256(file.encode()).hexdigest(), 16) % of == which - 1

@@ -14,7 +14,7 @@ from psycopg.errors import ConnectionTimeout, DiskFull
 
 from himaya.config.env import Misconfigured
 from himaya.installation import developing, guard, scratch
-from himaya.installation.commands import COMMANDS, Command, check, demo, overview, psql, up
+from himaya.installation.commands import COMMANDS, Command, bench, check, demo, overview, psql, up
 from himaya.installation.commands import test as test_command
 from himaya.installation.failure import AlreadySaid, Failure
 from himaya.installation.locks import alone, is_held
@@ -319,3 +319,21 @@ def test_scratch_of_dead_processes_is_swept_and_of_living_ones_kept(tmp_path, mo
     made = scratch.make_scratch()
 
     assert set(tmp_path.iterdir()) == {made, living, other}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", bench.names())
+def test_every_measurement_finds_what_it_uses_as_the_command_starts_it(name):
+    load = "import sys; from himaya.installation.commands.bench import measurement as load"
+    code = f"{load}; assert callable(load(sys.argv[1]))"
+
+    # -P as ./himaya has it: what lies where somebody happens to stand is not imported.
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", code, name],
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "himaya.config.test"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr

@@ -1,4 +1,4 @@
-"""Each slow test is in exactly one share, each fast one in all."""
+"""Each slow test and each journey is in exactly one share, each fast test in all."""
 
 import pytest
 
@@ -18,9 +18,10 @@ class Item:
         return name if name in self.marks else None
 
 
+@pytest.mark.parametrize("mark", ["slow", "journey"])
 @pytest.mark.parametrize("file", [f"tests/cases/test_{number}.py" for number in range(20)])
-def test_a_slow_test_is_in_one_share(file):
-    assert sum(in_share(Item(file, "slow"), share) for share in THIRDS) == 1
+def test_a_slow_test_is_in_one_share(file, mark):
+    assert sum(in_share(Item(file, mark), share) for share in THIRDS) == 1
 
 
 def test_no_share_is_empty():

@@ -21,7 +21,8 @@ from himaya.reporting.operations import link_to_case
 from himaya.reporting.operations.converse import put_away
 from himaya.reporting.operations.rate import rate
 from himaya.reporting.operations.read import read
-from himaya.vault.files import File
+from himaya.vault.files import FILE, File
+from himaya.vault.models import Sealed
 from tests.factories.desks import seat
 from tests.factories.moments import NOON
 from tests.factories.reports import send
@@ -206,3 +207,15 @@ def test_a_report_becomes_a_case_once(intake):
     assert worklist(intake.actor).rows == []
     with pytest.raises(ReportIsDone):
         link_to_case(actor=intake.actor, report_id=report.pk, case_id=case_id, at=NOON)
+
+
+def test_the_pages_of_a_letter_are_read_in_the_order_in_which_they_were_sent(intake):
+    pages = tuple(File(f"page {number}.jpg", "image/jpeg", b"x" * number) for number in range(1, 6))
+    report = send(told(files=pages)).report
+    sealed = Sealed.objects.filter(compartment__subject_id=report.pk, name=FILE)
+    # The database gives rows that tie as they lie; one that was touched lies behind the others.
+    sealed.filter(pk=sealed.order_by("sealed_at").first().pk).update(name=FILE)
+
+    opened = read(actor=intake.actor, keyring=intake.keyring, report_id=report.pk, at=NOON, **WHY)
+
+    assert tuple(each.file for each in opened.files) == pages

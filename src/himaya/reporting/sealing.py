@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pyrage
@@ -178,9 +178,14 @@ def _put(
     made: SealedReport, epoch: CompartmentEpoch, contents: Iterable[tuple[str, bytes]], at: datetime
 ) -> None:
     for name, sealed in contents:
+        # A microsecond apart: the pages of a letter are read in the order in which they were sent.
         made.contents.append(
             Sealed(
-                compartment=epoch.compartment, epoch=epoch, name=name, content=sealed, sealed_at=at
+                compartment=epoch.compartment,
+                epoch=epoch,
+                name=name,
+                content=sealed,
+                sealed_at=at + timedelta(microseconds=len(made.contents)),
             )
         )
 

@@ -6,7 +6,9 @@ sites are (`himaya.installation.temporary.Running`).
 
 import os
 import runpy
+import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
 
 from himaya.config.env import ROOT
 from himaya.installation import processes, temporary
@@ -53,5 +55,11 @@ def run(options: Namespace) -> int:
         os.environ[SIZES] = _sizes(options.cases)
     with temporary.installation() as running:
         os.environ.update(processes.environment(running.place, "command"))
-        measurement = runpy.run_path(str(BENCH / f"{options.name}.py"))
-        return int(measurement["main"](running, as_json=options.json))
+        return measurement(options.name)(running, as_json=options.json)
+
+
+def measurement(name: str) -> Callable[..., int]:
+    """What measures. It uses what the tests make, so the tree is where it may import from."""
+    sys.path.append(str(ROOT))
+    main: Callable[..., int] = runpy.run_path(str(BENCH / f"{name}.py"))["main"]
+    return main
