@@ -17,9 +17,11 @@ from himaya.accounts import pages
 from himaya.accounts.incompatible import OPENS
 from himaya.accounts.models import Officer
 from himaya.accounts.roles import ROLES
+from himaya.agencies.models import Desk
 from himaya.vault.models import Compartment
 from tests.factories import journey, people
 from tests.factories.canary import look_for
+from tests.factories.offices import desk
 from tests.factories.people import everybody
 from tests.factories.reports import STORY
 from tests.factories.routes import OFFICERS, routes
@@ -30,6 +32,7 @@ MARK = "MARKED-NEED a quiet room by the sea"
 MARKS = [STORY, MARK]
 READERS = {*OPENS, "desk_supervisor", "return_counsellor"}
 ADMINISTRATORS = sorted(set(ROLES) - READERS)
+OPERATOR = "hotline_operator"  # sits at a hotline only, and opens nothing that was filed
 SENT = {"reason": "own_work", "confirm": "on"}  # what opens a part of a file for who may
 ENDS_THE_SESSION = {"account_logout", "vault:lock"}
 
@@ -82,7 +85,11 @@ def answers(browser: Client):
 @threat("B4")
 def test_no_address_shows_an_administrator_a_word(scene, control):
     readers = [scene.worker, scene.intake]
-    seats = [people.seat(role, scene.worker.desk) for role in ADMINISTRATORS]
+    hotline = desk(Desk.Kind.HOTLINE, of=scene.worker.desk.agency)
+    seats = [
+        people.seat(role, hotline if role == OPERATOR else scene.worker.desk)
+        for role in ADMINISTRATORS
+    ]
 
     for seat in readers if control == OFF else seats:
         found = look_for(MARKS, answers(seat.browser()))
@@ -96,6 +103,7 @@ def test_the_administrators_are_those_whose_role_opens_nothing():
         "committee_secretariat",
         "data_protection_officer",
         "directory_keeper",
+        OPERATOR,
         "personnel_officer",
         "system_administrator",
     }
