@@ -11,4 +11,5 @@ documents:
 lock:
 	uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 requirements.in -o requirements.lock
 	uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 requirements-dev.in -o requirements-dev.lock
+	uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 requirements-bench.in -o requirements-bench.lock
 	echo uv | uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 - -o requirements-bootstrap.lock

@@ -18,6 +18,8 @@ SHARED_WORK = {
     "consent/operations/keeping.py": {"keep", "locked"},
     "consent/operations/questions.py": {"asked", "check_may_ask"},
     "consent/operations/sharing.py": {"end_shares", "hand_on"},
+    "identification/operations/trace.py": {"answered", "carried", "locked", "sealed", "trace"},
+    "decisions/operations/writing.py": {"dropped", "put", "write_view"},
     "referrals/operations/answering.py": {"say", "say_no"},
     "referrals/operations/shares.py": {"end_shares"},
     "referrals/operations/showing.py": {"shown_as_sent"},

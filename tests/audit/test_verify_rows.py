@@ -84,6 +84,7 @@ def test_what_no_act_vouches_for_says_why():
         "doors_seen",
         "hotline_caller",
         "hotline_draft",
+        "recognition_side",
         "reporting_likeness",
         "retention_forecast",
         "vault_blindtoken",

@@ -15,7 +15,6 @@ from himaya.agencies.models import Desk
 from himaya.audit.sequencer import number_pending
 from himaya.cases.models import Case, Document
 from himaya.cases.operations import documents
-from himaya.identification.models import Screening
 from himaya.justice.operations import open_lawsuit
 from himaya.packs.loader import current
 from himaya.referrals.models import Referral
@@ -30,13 +29,17 @@ from himaya.vault.files import File
 from himaya.vault.models import Compartment, Sealed
 from tests.factories import (
     calls,
+    cards,
     committee,
     consents,
+    deciding,
     handing,
     holding,
     journey,
+    met,
     personnel,
     persons,
+    seen,
     services,
 )
 from tests.factories.moments import NOON
@@ -155,11 +158,13 @@ def side(people: People, say: Words, **told: object) -> Side:
     for kind in ("identity", "needs"):
         journey.noted(people, fresh, Compartment.Kind(kind), words(f"first {kind}"))
     draft = journey.drafted(people, fresh, to=people.prosecutor.desk, words=words("draft"))
+    deciding.weighed_about(people, taken_up, words)
     consent = journey.consented(people, fresh, to=people.shelter.desk)
     sent = journey.sent(people, journey.drafted(people, fresh, consent, words=words("asked")))
     decision, action = decided(words)
     pseudonym = Case.objects.get(pk=served.case_id).pseudonym
     wanted = newcomer(people)
+    twice, match = seen.on_ground(people, words)
     objects = {
         "report_id": report.pk,
         "held_id": waiting_answer(people, report, words).pk,
@@ -169,8 +174,7 @@ def side(people: People, say: Words, **told: object) -> Side:
         "consent_id": served.consent_id,
         "compartment_id": compartment_of(served.case_id),
         "file_id": file_of(report),
-        "screening_id": Screening.objects.get(subject_id=fresh.pk).pk,
-        "code": "adult_labour",
+        "screening_id": journey.sat_down(people, fresh, name=words("interpreter")).pk,
         "language": "en",
         "step_id": "find_regular",
         "meeting_id": decision.meeting_id,
@@ -182,6 +186,9 @@ def side(people: People, say: Words, **told: object) -> Side:
         "request_id": wanted.pk,
         **services.on_ground(people, SCRIPTS[0]),
         **calls.on_ground(people, words),
+        **cards.on_ground(people, words),
+        **met.on_ground(people, words),
+        **match,
         "hold_id": holding.held(people, pseudonym, BEFORE).pk,
         **persons.hung_together(people, Case.objects.get(pk=served.case_id), words),
         **persons.inquired(people, words),
@@ -190,6 +197,10 @@ def side(people: People, say: Words, **told: object) -> Side:
     }
     special: dict[str, Objects] = {
         **dict.fromkeys(("cases:fetch", "referrals:fetch"), document_of(served.case_id)),
+        **{
+            f"recognition:{page}": {"case_id": twice.pk}
+            for page in ("seen", "ask", "answer", "take_back")
+        },
         "cases:open": {"report_id": journey.reported(people, **told).pk},
         "cases:status": {"case_id": fresh.pk},
         "consent:withdraw": {"case_id": fresh.pk, "consent_id": consent.pk},
@@ -199,6 +210,7 @@ def side(people: People, say: Words, **told: object) -> Side:
             "case_request_id": handing.asked(people.worker, "XX-0000").pk
         },
         "pathway:referred_step": {"step_id": "go_on_leave"},
+        **deciding.addresses(served.case_id, taken_up),
         **{f"referrals:{verb}": {"referral_id": draft.pk} for verb in ("preview", "send")},
         **{f"referrals:{verb}": {"referral_id": sent.pk} for verb in ("acknowledge", "withdraw")},
     }

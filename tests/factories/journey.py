@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from himaya.agencies.models import Desk
-from himaya.cases.models import Case, StatusDecision
+from himaya.cases.models import Case, Move, StatusDecision
 from himaya.cases.operations import describing, file, opening, status
 from himaya.clocks.models import Deadline
 from himaya.consent.answers import Answer as Said
@@ -15,9 +15,15 @@ from himaya.consent.answers import Interpreter, Question
 from himaya.consent.models import Consent
 from himaya.consent.operations import answering as consents
 from himaya.consent.operations import ending
-from himaya.identification import operations as identification
-from himaya.identification.models import Answer, Screening
+from himaya.decisions.models import Told as ToldOf
+from himaya.decisions.operations.telling import TELL, tell
+from himaya.identification import ages
+from himaya.identification.manner import Manner
+from himaya.identification.models import Answer, Screening, Sitting
+from himaya.identification.operations import sitting, taking
+from himaya.identification.operations.taking import Finding
 from himaya.identification.rules import Advice
+from himaya.identification.sets import Sets, sets_in
 from himaya.packs.instruments import Instrument
 from himaya.packs.loader import current, edition
 from himaya.packs.tracks import Step
@@ -79,23 +85,55 @@ def signs(instrument: Instrument, found: Mapping[str, Mapping[Weight, int]]) -> 
     return answers
 
 
-def screened(people: People, case: Case, **changes: object) -> Advice:
-    """An interview whose answers point to trafficking, by the labour set of the pack."""
-    instrument = current().instrument("adult_labour")
+ALL_THREE = ("recruitment", "other_coercion", "forced_labour")
+AN_ADULT = ages.estimated(25, 40)
+
+
+def asked_with(code: str, lists: Collection[str] = ()) -> Sets:
+    """The sets of an interview, from the pack in force."""
+    return sets_in(current(), code, lists)
+
+
+def screened(
+    people: People | None, case: Case, *, by: Seat | None = None, **changes: object
+) -> Advice:
+    """An interview whose answers point to trafficking, by the labour set of the pack.
+
+    Recorded in one go, as it is after an interview on paper. instrument: the code of another set.
+    """
+    sets = asked_with(str(changes.pop("instrument", "adult_labour")))
     found = {"D4": {Weight.MEDIUM: 3}, "D5": {Weight.STRONG: 2}}
-    screening = Screening.objects.get(subject_id=case.pk)
+    waiting = Screening.objects.filter(subject_id=case.pk, state=Screening.State.ASKED)
+    screening = waiting.first() or Screening.objects.filter(subject_id=case.pk).latest("asked_at")
     values = {
         "version": screening.version,
-        "instrument": instrument,
-        "answers": signs(instrument, found),
-        "informed": True,
-        "act_present": True,
-        "officer_view": Screening.View.AGREE,
+        "sets": sets,
+        "answers": signs(sets.main, found) if sets.main.scored else {},
+        "manner": Manner(),
+        "age": AN_ADULT,
+        "finding": Finding(elements=ALL_THREE, child_then=Screening.ChildThen.NO),
         "words": "They locked the door at night.",
     } | changes
-    with people.identifier.works():
-        return identification.take(
-            actor=people.identifier.actor, screening_id=screening.pk, at=NOON, **values
+    assert by or people
+    interviewer = by or people.identifier
+    with interviewer.works():
+        return taking.take(actor=interviewer.actor, screening_id=screening.pk, at=NOON, **values)
+
+
+def sat_down(people: People, case: Case, *, name: str = "", by: Seat | None = None) -> Screening:
+    """An officer sits with the person, through an interpreter, and has not finished."""
+    screening = Screening.objects.get(subject_id=case.pk, state=Screening.State.ASKED)
+    interpreted = Manner(interpreter=Sitting.Interpreter.PRESENT, bound=True, clear=True, name=name)
+    interviewer = by or people.identifier
+    with interviewer.works():
+        return sitting.begin(
+            actor=interviewer.actor,
+            screening_id=screening.pk,
+            version=screening.version,
+            manner=interpreted,
+            sets=asked_with("adult_labour", ["trauma_signs"]),
+            age=AN_ADULT,
+            at=NOON,
         )
 
 
@@ -307,6 +345,9 @@ def settled(people: People, case: Case, *, at: datetime = LATER) -> list[str]:
     taken: list[str] = []
     with people.worker.works():
         while duties := duties_of([case]):
+            if duties[0].steps == [TELL]:
+                taken += told(people, case, at=at + timedelta(seconds=len(taken)))
+                continue
             step = way_out(duties[0])
             stated = Stated(
                 conditions=DECLARED, documents=step.documents, words="Invented reasons."
@@ -320,6 +361,25 @@ def settled(people: People, case: Case, *, at: datetime = LATER) -> list[str]:
             )
             taken.append(step.id)
     return taken
+
+
+def told(people: People, case: Case, *, at: datetime = LATER) -> list[str]:
+    """The worker tells the person of every decision that they do not know of yet."""
+    way = "in_person" if Case.objects.get(pk=case.pk).child == Case.Child.NO else "guardian"
+    known = ToldOf.objects.values("move")
+    moves = list(Move.objects.filter(case=case).exclude(decides="").exclude(pk__in=known))
+    for number, move in enumerate(moves):
+        tell(
+            actor=people.worker.actor,
+            case_id=case.pk,
+            move_id=move.pk,
+            way=way,
+            language="fil",
+            interpreter=True,
+            safe=True,
+            at=at + timedelta(milliseconds=number),
+        )
+    return [TELL] * len(moves)
 
 
 def way_out(deadline: Deadline) -> Step:

@@ -1,5 +1,6 @@
 """Officers who sit at desks: their keys, themselves as actors, and their browsers."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from itertools import count
 from secrets import token_bytes
@@ -32,12 +33,18 @@ _numbers = count(1)
 _identities: dict[UUID, pyrage.x25519.Identity] = {}
 
 
-def officer(role: str, *desks: Desk, passphrase: str = "", certified: bool = True) -> Officer:
+def officer(
+    role: str,
+    *desks: Desk,
+    passphrase: str = "",
+    certified: bool = True,
+    trained: Collection[str] = (),
+) -> Officer:
     """An officer with a key of their own, who can open the keys of these desks.
 
     passphrase: needed only by tests that unlock with it, because deriving its key is slow.
     A role that sits at no desk is of the first desk's agency only.
-    certified: whether they passed the training that the role asks for.
+    certified: whether they passed the training that the role asks for. trained: further trainings.
     """
     made = Officer(
         username=f"{role.replace('_', '-')}-{next(_numbers)}",
@@ -49,9 +56,9 @@ def officer(role: str, *desks: Desk, passphrase: str = "", certified: bool = Tru
     seated = desks if ROLES[role].seated else ()
     rows = [made, *(Membership.objects.create(officer=made, desk=desk) for desk in seated)]
     topic = ROLES[role].certificate
-    if topic and certified:
-        until = (NOON + FAR_AHEAD).date()
-        rows.append(Certificate.objects.create(officer=made, topic=topic, valid_until=until))
+    until = (NOON + FAR_AHEAD).date()
+    for passed in filter(None, (topic if certified else "", *trained)):
+        rows.append(Certificate.objects.create(officer=made, topic=passed, valid_until=until))
     rows.append(_member_key(made, passphrase))
     rows += [admit(made, desk) for desk in seated]
     record(act="accounts.enrolled", actor=TESTS, at=NOON, subject_id=made.pk, rows=rows)

@@ -1,14 +1,31 @@
 """What answers mean: the Delphi rule of ILO and the European Commission, as tables."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from himaya.identification.errors import AlreadyScreened, NotCertified
+from himaya.identification.errors import (
+    AlreadyScreened,
+    InstrumentNotInForce,
+    NotCertified,
+    NotCertifiedForChildren,
+    NotForThisAge,
+)
 from himaya.identification.models import Answer, Screening
-from himaya.identification.rules import Category, advise, check_may_screen, reaches, result_of
+from himaya.identification.rules import (
+    Category,
+    advise,
+    check_fits,
+    check_may_hear,
+    check_may_screen,
+    reaches,
+    result_of,
+)
 from himaya.kernel.access import Actor, Permission
-from himaya.kernel.errors import NotKnown, NotPermitted
+from himaya.kernel.errors import CertificateMissing, NotKnown, NotPermitted
 from himaya.packs.loader import current
 from himaya.packs.vocabulary import Weight
 from tests.factories.journey import signs
@@ -190,3 +207,67 @@ def test_who_may_screen(who, held, certificates, state, refusal):
     else:
         with pytest.raises(refusal):
             check_may_screen(actor, screening)
+
+
+@pytest.mark.parametrize(
+    ("child", "said_child", "basis", "certificates", "refused"),
+    [
+        (False, False, "estimate", set(), False),
+        (True, False, "estimate", set(), True),
+        (True, False, "estimate", {"child_interviewing"}, False),
+        (True, False, "unknown", {"trauma_informed_interviewing"}, True),
+        (False, True, "estimate", set(), True),
+        (False, True, "", {"child_interviewing"}, False),
+        (False, True, "assessed", set(), False),
+        (True, True, "assessed", set(), True),
+    ],
+)
+def test_nobody_interviews_a_child_without_the_certificate(
+    child, said_child, basis, certificates, refused
+):
+    screening = Screening(said_child=said_child, age_basis=basis)
+    actor = officer("3a", Permission.PERSON_SCREEN, certificates=certificates)
+
+    if refused:
+        with pytest.raises(NotCertifiedForChildren):
+            check_may_hear(actor, screening, child=child)
+    else:
+        check_may_hear(actor, screening, child=child)
+
+
+TODAY = date(2026, 11, 22)
+RETIRED = replace(ADULT, retired=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("instrument", "child", "begun", "refusal"),
+    [
+        (ADULT, False, False, None),
+        (ADULT, True, False, NotForThisAge),
+        (current().instrument("child_labour"), True, False, None),
+        (current().instrument("child_labour"), False, False, NotForThisAge),
+        (current().instrument("ilo_11"), True, False, None),
+        (current().instrument("ilo_11"), False, False, None),
+        (current().instrument("adult_sexual"), False, False, InstrumentNotInForce),
+        (current().instrument("adult_sexual"), False, True, InstrumentNotInForce),
+        (RETIRED, False, False, InstrumentNotInForce),
+        (RETIRED, False, True, None),
+        (replace(ADULT, retired=date(2026, 11, 23)), False, False, None),
+    ],
+)
+def test_which_set_an_interview_may_use(instrument, child, begun, refusal):
+    if refusal is None:
+        check_fits(instrument, child=child, on=TODAY, begun=begun)
+    else:
+        with pytest.raises(refusal):
+            check_fits(instrument, child=child, on=TODAY, begun=begun)
+
+
+def test_an_officer_whose_certificate_ended_is_told_so_and_not_that_the_role_lacks_it():
+    lapsed = replace(officer("3a"), lapsed=frozenset({Permission.PERSON_SCREEN}))
+
+    with pytest.raises(CertificateMissing):
+        lapsed.need(Permission.PERSON_SCREEN)
+    with pytest.raises(NotPermitted) as plain:
+        lapsed.need(Permission.CASE_WORK)
+    assert type(plain.value) is NotPermitted

@@ -99,11 +99,19 @@ def screen_and_presume(screener: Officer) -> str:
     """A trained officer screens and decides; returns the address of the case."""
     screener.goto("/screenings/")
     screener.click("main a.row-link")
-    screener.tick("informed", "act_present")
+    screener.tick("private", "informed")
+    screener.choose(interpreter="not_needed", sex="female", basis="estimate")
+    screener.fill(youngest="25", oldest="35")
+    screener.send("main form[method=post]")
     for sign in ("D1.02", "D1.03", "D1.04", "D4.01", "D4.02", "D5.01", "D5.03"):
-        screener.page.locator(f"input[name='{sign}'][value=yes]").check()
-    screener.choose(officer_view="agree")
+        answer = screener.page.locator(f"input[name='{sign}'][value=yes]")
+        part = screener.page.locator("main details:not([open])", has=answer)
+        if part.count():
+            part.locator("summary").click()
+        answer.check()
     screener.fill(words=SAID)
+    screener.page.locator("main button[value=weigh]").last.click()
+    screener.choose(act="recruitment", child_then="no", officer_view="agree")
     screener.send("main form[method=post]")
     case_path = screener.path().removesuffix("status")
     screener.choose(presumed="yes", reasons="statement")

@@ -59,17 +59,18 @@ def test_the_same_pack_has_no_differences(country: Pack, atlantis: Pack) -> None
         (
             "indicators.toml",
             'waves = "weak"',
-            'waves = "medium"',
-            ['The indicator "waves W2.1": weight was weak and is now medium.'],
+            'waves = "strong"',
+            ['The indicator "waves W2.1": weight was weak and is now strong.'],
         ),
         (
             "indicators.toml",
-            "[{ strong = 1 }]",
-            "[{ strong = 2 }, { weak = 3 }]",
+            "{ weak = 1 }]",
+            "{ medium_or_weak = 1 }]",
             [
                 'The instrument "waves": positive_if_any was strong 1, medium 0, weak 0, '
-                "medium_or_weak 0 and is now strong 2, medium 0, weak 0, medium_or_weak 0; "
-                "strong 0, medium 0, weak 3, medium_or_weak 0."
+                "medium_or_weak 0; strong 0, medium 0, weak 1, medium_or_weak 0 and is now "
+                "strong 1, medium 0, weak 0, medium_or_weak 0; strong 0, medium 0, weak 0, "
+                "medium_or_weak 1."
             ],
         ),
         (

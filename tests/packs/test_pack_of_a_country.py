@@ -8,11 +8,15 @@ from himaya.packs.schema import Pack
 from himaya.packs.vocabulary import DeskKind, Unit
 
 
-def test_the_pathway_has_its_eleven_tracks_and_six_stages(kuwait: Pack) -> None:
+def test_the_pathway_has_its_fifteen_tracks_and_six_stages(kuwait: Pack) -> None:
     assert [track.id for track in kuwait.tracks] == [
         "intake",
         "identification",
         "recovery",
+        "telling",
+        "smuggling",
+        "refuge",
+        "child",
         "consent",
         "assistance",
         "shelter",

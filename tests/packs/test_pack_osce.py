@@ -11,7 +11,10 @@ from tests.factories.countries import pack_in
 
 PILLARS = {
     "identification_protection": {"intake", "identification", "recovery"},
-    "support_services": {"assistance", "shelter", "legal_aid", "child"},
+    "support_services": {
+        *("assistance", "shelter", "legal_aid", "child"),
+        *("telling", "smuggling", "refuge"),
+    },
     "social_inclusion": {"inclusion", "stay", "solution"},
     "justice_redress": {"justice", "witness", "non_punishment", "redress"},
     None: {"consent", "closure"},

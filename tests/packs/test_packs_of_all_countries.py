@@ -9,7 +9,16 @@ from himaya.packs.instruments import Instrument
 from himaya.packs.required import REQUIRED_DURATIONS
 from himaya.packs.schema import Pack
 from himaya.packs.tracks import Clock, Step
-from himaya.packs.vocabulary import ChannelKind, DeskKind, Unit, Weight
+from himaya.packs.vocabulary import (
+    ChannelKind,
+    Confidence,
+    DeskKind,
+    InstrumentKind,
+    Lack,
+    RiskLevel,
+    Unit,
+    Weight,
+)
 from tests.factories.countries import PACKS, pack_in
 
 # Weights in the order of the indicators, as transcribed from the lists of ILO and the European
@@ -217,3 +226,28 @@ def test_its_readme_tells_what_each_file_says_and_how_sure_it_is(folder: Path) -
 
 def test_each_pack_bears_the_name_of_its_folder() -> None:
     assert [pack_in(folder).id for folder in PACKS] == [folder.name for folder in PACKS]
+
+
+def test_what_could_not_be_had_says_so_and_names_what_to_take_instead(country: Pack) -> None:
+    lacking = {each.code: each for each in country.instruments if each.lacks is Lack.SIGNS}
+
+    assert set(lacking) == {"adult_sexual", "child_sexual", "unodc_children", "unodc_begging"}
+    for each in lacking.values():
+        assert not each.indicators
+        assert each.confidence is Confidence.LOW
+        assert all(country.instrument(code).indicators for code in each.instead)
+
+
+def test_our_own_lists_say_that_they_are_ours_and_weigh_nothing(country: Pack) -> None:
+    for each in country.instruments:
+        if each.kind is not InstrumentKind.INDICATORS:
+            assert "OWN" in each.source
+            assert not each.scored
+
+
+def test_what_makes_safer_and_less_safe_is_asked_on_four_levels(country: Pack) -> None:
+    levels = {part.level: part for part in country.instrument("vulnerability").dimensions}
+
+    assert set(levels) == set(RiskLevel)
+    for part in levels.values():
+        assert {sign.protective for sign in part.indicators} == {True, False}

@@ -52,13 +52,7 @@ WORKERS = {"worker", "colleague"}
 ANSWERERS = {"stranger", "shelter", "other_shelter", "prosecutor", "intake", "other_intake"}
 PAGES = [
     Page("identification:index", (), {"identifier", "other_identifier"}),
-    Page("identification:take", ("waiting", "adult_labour"), {"identifier"}, {"other_identifier"}),
-    Page(
-        "identification:take",
-        ("waiting", "unodc_sexual_exploitation"),
-        {"identifier"},
-        {"other_identifier"},
-    ),
+    Page("identification:prepare", ("waiting",), {"identifier"}, {"other_identifier"}),
     Page("cases:index", (), WORKERS | {"stranger", "identifier", "other_identifier"}),
     Page("cases:search", (), WORKERS | {"stranger", "identifier", "other_identifier"}),
     Page("cases:open", ("report",), {"intake"}, {"other_intake"}),
@@ -68,8 +62,14 @@ PAGES = [
     Page("cases:status", ("case",), {"identifier"}, {"other_identifier"}),
     Page("cases:status", ("fresh",), {"identifier"}, {"other_identifier"}),
     Page("cases:solution", ("case",), WORKERS, {"stranger"}),
-    Page("cases:identity", ("case",), WORKERS, {"stranger"}),
+    Page("recognition:identity", ("case",), WORKERS, {"stranger"}),
     Page("cases:family", ("case",), WORKERS, {"stranger"}),
+    Page(
+        "cases:screen_again",
+        ("case",),
+        WORKERS | {"identifier"},
+        {"stranger", "other_identifier"},
+    ),
     Page("cases:again", ("case",), WORKERS, {"stranger"}),
     Page("consent:ask", ("case",), WORKERS, {"stranger"}),
     Page("referrals:index", (), ANSWERERS | {"worker", "colleague"}),
@@ -117,10 +117,20 @@ PRESSED = {
     *(f"referrals:{verb}_request" for verb in ("grant", "refuse", "take_back")),
 }
 ELSEWHERE = {  # pages about things that this scenery has not, and where they are looked at
+    "identification:paper": "tests/identification/test_pages.py",
+    "identification:ask": "tests/identification/test_pages.py",
+    "identification:interview": "tests/identification/test_pages.py",
+    "identification:result": "tests/identification/test_pages.py",
+    "identification:stop": "tests/identification/test_pages.py",
+    "identification:weigh": "tests/identification/test_pages.py",
     "consent:ask_override": "tests/consent/test_pages.py",
     "consent:asked_of_two": "tests/consent/test_pages.py",
     "consent:renew": "tests/consent/test_pages.py",
     "consent:show": "tests/consent/test_pages.py",
+    **dict.fromkeys(
+        [f"pathway:{act}{by}" for act in ("decide", "make", "weighed") for by in ("", "_referred")],
+        "tests/decisions/test_pages.py",
+    ),
     "pathway:inquiry_add": "tests/inquiries/test_inquiries.py",
     "pathway:merge": "tests/pathway/test_person_pages.py",
     "pathway:referred": "tests/pathway/test_steps.py",

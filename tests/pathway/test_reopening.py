@@ -5,6 +5,7 @@ import pytest
 from himaya.cases.errors import CaseIsClosed
 from himaya.cases.models import Case
 from himaya.clocks.models import Deadline
+from himaya.identification.models import Screening
 from himaya.kernel.errors import NotKnown
 from himaya.pathway.errors import NoReason, NotEnded
 from himaya.pathway.operations.reopening import reopen
@@ -39,6 +40,17 @@ def test_the_person_comes_back(people, ended):
     assert closure_stands(ended) == "open"
     assert Deadline.objects.running().filter(case_id=ended.pk).exists()
     assert "case.reopened" in acts()
+
+
+def test_a_screening_that_ended_with_it_unmade_is_asked_for_again(people, case):
+    ask(people.worker, case)
+    decide(people.colleague, case)
+    screenings = Screening.objects.filter(subject_id=case.pk).values_list("state", flat=True)
+    assert list(screenings) == ["ended"]
+
+    opened_again(people.worker, case)
+
+    assert sorted(screenings.all()) == ["asked", "ended"]
 
 
 def test_without_a_reason_it_stays_ended(people, ended):

@@ -15,10 +15,10 @@ from himaya.packs.loader import current
 from himaya.pathway.errors import NotAccepted, TakenElsewhere
 from himaya.pathway.operations.steps import Stated, take, take_referred
 from himaya.referrals.models import Referral
-from himaya.vault.models import Compartment, Sealed
+from himaya.vault.models import Sealed
 from tests.factories import journey
 from tests.factories.browsers import Browser, words_of
-from tests.factories.cases import compartment, referral
+from tests.factories.cases import referral
 from tests.factories.moments import NOON
 from tests.factories.refusals import refusal_of
 
@@ -137,23 +137,6 @@ def test_a_review_begins_its_time_anew(people, case):
     taken(people.worker, case, "review_plan", Stated(), at=later)
 
     assert TrackState.objects.get(case=case, track="assistance").since == later
-
-
-def test_a_no_is_looked_at_again_by_somebody_else(people, case):
-    journey.screened(people, case)
-    journey.presumed(people, case, presumed=False)
-    taken(people.worker, case, "ask_reconsideration")
-
-    own = refusal_of(
-        taken, people.identifier, case, "presume_after_all", Stated(words="Second look.")
-    )
-    assert own is ConditionMissing
-    decided = Move.objects.filter(track="identification", officer=people.identifier.officer.pk)
-    decided.update(officer=people.stranger.officer.pk)
-    taken(people.identifier, case, "presume_after_all", Stated(words="Second look."))
-
-    case.refresh_from_db()
-    assert (stands(case, "identification"), case.status) == ("presumed", "presumed")
 
 
 def test_what_nobody_has_shown_yet_is_not_to_be_stated(people, case):
@@ -281,22 +264,6 @@ def test_before_it_is_accepted_and_after_its_end_a_referral_opens_no_step(people
     Referral.objects.filter(pk=fresh.pk).update(state="withdrawn", ended_at=NOON)
     assert refusal_of(helped, people.shelter, fresh, "go_on_leave") in {NotAccepted, NotKnown}
     assert stands(case, "shelter") == "admitted"
-
-
-def test_the_prosecution_confirms_somebody_whom_another_agency_presumed(people, case):
-    journey.screened(people, case)
-    journey.presumed(people, case)
-    sent = referral(
-        case, people.prosecutor.desk, state="accepted", answered_at=NOON, acknowledged_at=NOON
-    )
-
-    compartment(sent, case.desk, sent.receiver, kind=Compartment.Kind.REFERRAL)
-
-    without = refusal_of(helped, people.prosecutor, sent, "confirm", Stated())
-    helped(people.prosecutor, sent, "confirm", Stated(words="The judgment says so."))
-
-    assert without is ConditionMissing
-    assert stands(case, "identification") == "confirmed"
 
 
 def test_the_page_of_a_desk_that_helps_shows_its_own_track_only(people, served):

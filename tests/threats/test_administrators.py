@@ -103,6 +103,7 @@ def test_the_administrators_are_those_whose_role_opens_nothing():
         "committee_secretariat",
         "data_protection_officer",
         "directory_keeper",
+        "field_officer",
         OPERATOR,
         "personnel_officer",
         "system_administrator",

@@ -103,12 +103,13 @@ def test_each_language_is_named_in_its_own_script_and_direction():
         (
             "desk_supervisor",
             [
-                *("/", "/deadlines/desks/", "/directory/", "/roster/", "/duty/", "/two-person/"),
-                *("/keys/", "/accountability/"),
+                *("/", "/deadlines/desks/", "/devices/", "/directory/", "/roster/", "/duty/"),
+                *("/two-person/", "/keys/", "/accountability/"),
             ],
         ),
         ("personnel_officer", ["/", "/officers/", "/two-person/"]),
         ("directory_keeper", ["/", "/directory/"]),
+        ("field_officer", ["/", "/devices/"]),
         ("system_administrator", ["/", "/installation"]),
     ],
 )

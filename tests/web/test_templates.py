@@ -39,6 +39,8 @@ def classes_of(sheet: str) -> set[str]:
 
 def known_to(path: Path) -> set[str]:
     """The classes that a template may use; what both sites share may use those of both."""
+    if path.parts[-2] == "fieldwork" and path.name.startswith("card"):
+        return classes_of("../../../fieldwork/static/fieldwork/card.css")
     if {"components", "errors"} & set(path.parts):
         return classes_of("staff.css") | classes_of("public.css")
     return classes_of("public.css" if "public" in path.parts else "staff.css")

@@ -143,7 +143,7 @@ CREATE OR REPLACE FUNCTION accounts_incompatible() RETURNS TABLE (one text, othe
   SELECT 'system_administrator', unnest(ARRAY['intake_officer', 'identification_officer',
     'case_worker', 'shelter_worker', 'prosecutor', 'committee_secretariat',
     'data_protection_officer', 'desk_supervisor', 'personnel_officer', 'directory_keeper',
-    'return_counsellor', 'hotline_operator'])
+    'return_counsellor', 'hotline_operator', 'field_officer'])
   UNION ALL SELECT 'hotline_operator', unnest(ARRAY['intake_officer', 'identification_officer',
     'case_worker', 'shelter_worker', 'prosecutor'])
   UNION ALL SELECT 'personnel_officer', unnest(ARRAY['intake_officer', 'identification_officer',
@@ -157,7 +157,7 @@ CREATE OR REPLACE FUNCTION accounts_incompatible() RETURNS TABLE (one text, othe
     'shelter_worker'])
 $$;
 CREATE OR REPLACE FUNCTION accounts_unseated() RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
-  SELECT ARRAY['personnel_officer', 'directory_keeper', 'system_administrator']
+  SELECT ARRAY['personnel_officer', 'directory_keeper', 'system_administrator', 'field_officer']
 $$;
 CREATE OR REPLACE FUNCTION accounts_roles_fit() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

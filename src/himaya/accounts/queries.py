@@ -60,11 +60,11 @@ def actor_of(officer: Officer, on: date) -> Actor:
 
 
 def _actor(officer: Officer, desks: Collection[UUID], held: Collection[str]) -> Actor:
-    permissions: set[Permission] = set()
+    permissions, closed = set[Permission](), set[Permission]()
     for code in officer.roles:
         role = ROLES[code]
-        if not role.certificate or role.certificate in held:
-            permissions |= role.permissions
+        valid = not role.certificate or role.certificate in held
+        (permissions if valid else closed).update(role.permissions)
     return Actor(
         kind="officer",
         name=officer.roles[0],
@@ -74,6 +74,7 @@ def _actor(officer: Officer, desks: Collection[UUID], held: Collection[str]) -> 
         desk_ids=frozenset(desks),
         permissions=frozenset(permissions),
         certificates=frozenset(held),
+        lapsed=frozenset(closed - permissions),
     )
 
 

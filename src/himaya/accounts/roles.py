@@ -30,6 +30,7 @@ ROLES: dict[str, Role] = {
             _("Intake officer"),
             frozenset(
                 {
+                    Permission.OCCASION_KEEP,
                     Permission.REPORT_READ,
                     Permission.REPORT_TRIAGE,
                     Permission.REPORT_ANSWER,
@@ -56,10 +57,14 @@ ROLES: dict[str, Role] = {
             _("Identification officer"),
             frozenset(
                 {
+                    Permission.OCCASION_KEEP,
                     Permission.CASE_READ,
                     Permission.PERSON_SEARCH,
                     Permission.PERSON_SCREEN,
+                    Permission.CARD_USE,
                     Permission.STATUS_PRESUME,
+                    Permission.STATUS_DECIDE,
+                    Permission.DECISION_TELL,
                     Permission.STEP_TAKE,
                     Permission.CLOCK_PAUSE,
                     Permission.DIRECTORY_CONFIRM,
@@ -69,16 +74,24 @@ ROLES: dict[str, Role] = {
             certificate="trauma_informed_interviewing",
         ),
         Role(
+            "field_officer",
+            _("Field officer"),
+            frozenset({Permission.CARD_USE}),
+            seated=False,
+        ),
+        Role(
             "case_worker",
             _("Case worker"),
             frozenset(
                 {
+                    Permission.OCCASION_KEEP,
                     Permission.CASE_READ,
                     Permission.PERSON_SEARCH,
                     Permission.CASE_WORK,
                     Permission.STEP_TAKE,
                     Permission.CLOCK_PAUSE,
                     Permission.CONSENT_RECORD,
+                    Permission.DECISION_TELL,
                     Permission.REFERRAL_SEND,
                     Permission.REFERRAL_ANSWER,
                     Permission.CASE_CLOSE,
@@ -98,6 +111,7 @@ ROLES: dict[str, Role] = {
             _("Shelter worker"),
             frozenset(
                 {
+                    Permission.OCCASION_KEEP,
                     Permission.REFERRAL_ANSWER,
                     Permission.STEP_TAKE,
                     Permission.DIRECTORY_CONFIRM,
@@ -112,6 +126,7 @@ ROLES: dict[str, Role] = {
                 {
                     Permission.REFERRAL_ANSWER,
                     Permission.LAWSUIT_RECORD,
+                    Permission.STATUS_DECIDE,
                     Permission.STEP_TAKE,
                     Permission.INQUIRY_LEAD,
                     Permission.RETENTION_RELEASE,

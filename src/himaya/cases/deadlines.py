@@ -18,6 +18,7 @@ from himaya.packs.schema import Pack
 from himaya.packs.tracks import Step
 
 IDENTIFIES = "identification_officer"
+FIRST_SIGN = "first_sign"
 # Who works at the desk that leads a case, or for it. Everybody else sits where it was referred to.
 LEADS = frozenset({"case_worker", "return_counsellor", "intake_officer", "clock"})
 
@@ -35,6 +36,7 @@ def begun(case: Case, pack: Pack, tracks: Sequence[TrackState], at: datetime) ->
         pack=pack,
         lead_id=case.desk_id,
         desk_of=lambda step: _answers(step, case.desk_id, case.identification_desk_id, None),
+        since=_since(case),
     )
     stands = {track.track: track.state for track in tracks}
     return [*tracks, *following.begin(concern=concern, stands=stands, at=at)]
@@ -61,6 +63,7 @@ def moved(
         pack=pack,
         lead_id=lead_id,
         desk_of=lambda other: _answers(other, lead_id, identifies_id, referred_to),
+        since=_since(Case.objects.filter(pk=track.case_id).first()),
     )
     stands = dict(TrackState.objects.filter(case=track.case_id).values_list("track", "state"))
     closing = pack.step("close_case")
@@ -98,10 +101,17 @@ def laid_anew(
         pack=pack,
         lead_id=case.desk_id,
         desk_of=answers,
+        since=_since(case),
     )
     known = {track.id for track in pack.tracks}
     stands = {each.track: (each.state, each.since) for each in tracks if each.track in known}
     laying.lay_anew(actor=actor, concern=concern, stands=stands, at=at)
+
+
+def _since(case: Case | None) -> dict[str, datetime]:
+    """The moments from which clocks of the case may count. None: a case that the actor cannot see,
+    who moves no track that counts from before it."""
+    return {} if case is None else {FIRST_SIGN: case.first_sign_at or case.opened_at}
 
 
 def _answers(step: Step, lead_id: UUID, identifies_id: UUID, referred_to: UUID | None) -> UUID:

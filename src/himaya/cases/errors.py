@@ -71,6 +71,13 @@ class AlreadyDecided(Refusal):
     message = _("The status was already decided on this screening. Open the case to read it.")
 
 
+class ScreeningAsked(Refusal):
+    """A screening of the person waits already."""
+
+    code = "cases.screening_asked"
+    message = _("A screening of this person waits already. Finish it before you ask for another.")
+
+
 class PartNotYours(Refusal):
     """The country keeps this part of the file from desks of the actor's kind."""
 

@@ -6,10 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from himaya.agencies.models import Desk
 from himaya.cases.forms import DeskField
 from himaya.cases.models import FurtherCase, PersonLink
-from himaya.vault.tokens import Domain, Said
-
-MOST_LINES = 20
-LINES = forms.Textarea(attrs={"rows": 2, "autocomplete": "off", "dir": "auto"})
 
 
 class AgainForm(forms.Form):
@@ -55,35 +51,3 @@ class EndForm(forms.Form):
     """Why a link ends."""
 
     because = forms.ChoiceField(choices=PersonLink.Ended.choices)
-
-
-class IdentityForm(forms.Form):
-    """Names, documents and telephone numbers, one on each line."""
-
-    name = forms.CharField(required=False, label=_("Names"), max_length=2000, widget=LINES)
-    document = forms.CharField(
-        required=False, label=_("Numbers of documents"), max_length=2000, widget=LINES
-    )
-    phone = forms.CharField(
-        required=False,
-        label=_("Telephone numbers"),
-        help_text=_("Each on a line of its own. All of it is sealed at once."),
-        max_length=2000,
-        widget=LINES,
-    )
-
-    def clean(self) -> dict[str, object]:
-        """Raise a fault when nothing was written, or more than a person has."""
-        found = dict(super().clean() or {})
-        if not 0 < len(self.said()) <= MOST_LINES:
-            raise forms.ValidationError(_("Write at least one of them, and no more than twenty."))
-        return found
-
-    def said(self) -> list[Said]:
-        """Everything that was written, line by line."""
-        return [
-            Said(domain, line.strip())
-            for domain in Domain
-            for line in str(self.cleaned_data.get(domain.value, "")).splitlines()
-            if line.strip()
-        ]

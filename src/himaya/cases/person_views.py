@@ -1,11 +1,10 @@
-"""Pages about a person apart from the case: a new case, identity, family."""
+"""Pages about a person apart from the case: a new case, and the family."""
 
 from uuid import UUID
 
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from himaya.accounts.pages import OfficerRequest, officer_page
@@ -13,8 +12,7 @@ from himaya.cases import queries
 from himaya.cases.models import Case, FurtherCase, PersonLink
 from himaya.cases.operations import families
 from himaya.cases.operations.again import open_again
-from himaya.cases.operations.identity import identify
-from himaya.cases.person_forms import AgainForm, EndForm, FamilyForm, IdentityForm
+from himaya.cases.person_forms import AgainForm, EndForm, FamilyForm
 from himaya.cases.persons import case_named, links_of
 from himaya.kernel.access import Permission
 from himaya.kernel.errors import NotKnown, Refusal
@@ -50,23 +48,6 @@ def again(request: OfficerRequest, case_id: UUID) -> HttpResponse:
             ours = made.desk_id in request.actor.desk_ids
             return redirect("pathway:case", made.pk if ours else case.pk)
     return _page(request, "again", form, case)
-
-
-@form_page
-@sensitive_post_parameters("name", "document", "phone")
-@officer_page(Permission.CASE_WORK)
-def identity(request: OfficerRequest, case_id: UUID) -> HttpResponse:
-    """Write down who the person is: sealed, and found again by blind tokens."""
-    case = queries.case_for(request.actor, case_id)
-    form = IdentityForm(request.POST or None)
-    if form.is_valid():
-        try:
-            identify(actor=request.actor, case_id=case.pk, said=form.said(), at=request.at)
-        except Refusal as refusal:
-            form.add_error(None, refusal.sentence())
-        else:
-            return redirect("pathway:case", case.pk)
-    return _page(request, "identity", form, case)
 
 
 @form_page

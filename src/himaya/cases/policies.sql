@@ -171,6 +171,11 @@ CREATE POLICY case_desk ON identification_screening FOR SELECT TO himaya_staff
   USING (cases_is_ours(subject_id));
 CREATE POLICY case_ends ON identification_screening FOR UPDATE TO himaya_staff
   USING (state = 'asked' AND cases_is_ours(subject_id)) WITH CHECK (state = 'ended');
+CREATE POLICY case_ends ON identification_sitting FOR UPDATE TO himaya_staff
+  USING (ended_at IS NULL
+         AND EXISTS (SELECT 1 FROM identification_screening s WHERE s.id = screening_id
+                     AND s.state = 'asked' AND cases_is_ours(s.subject_id)))
+  WITH CHECK (ended = 'time');
 
 -- A case ends by two officers also where the program forgets to ask: one asks in their own name,
 -- another decides in theirs, and only what was confirmed closes the case, with the outcome asked for.

@@ -12,29 +12,21 @@ from django.utils.translation import gettext_lazy
 
 from himaya.cases.codes import EXPLOITATION, SEX
 from himaya.cases.models import Case, Document
-from himaya.identification.models import Screening
-from himaya.identification.queries import pack_of_screening
-from himaya.identification.rules import Category, advise
 from himaya.kernel.countries import country_name, language_in_words
 from himaya.packs.loader import editions
-from himaya.packs.vocabulary import Weight
 from himaya.vault.files import FILE, File
 from himaya.vault.models import Compartment
 from himaya.vault.opened import Opened
 from himaya.vault.reasons import Reason
 
-ADVICE: dict[str, str | Promise] = {
-    Category.TRAFFICKING: gettext_lazy("The answers point to trafficking in persons."),
-    Category.DECEPTION_AND_EXPLOITATION: gettext_lazy(
-        "The answers point to deception at recruitment and to exploitation."
-    ),
-    Category.EXPLOITATION: gettext_lazy(
-        "The answers point to exploitation at work, without enough signs of control."
-    ),
-    Category.NO_SIGNS: gettext_lazy("The answers do not reach the rule of this instrument."),
-    Category.UNSCORED: gettext_lazy("This instrument gives no score; weigh the signs yourself."),
-}
 SCAN = "scan"  # as consents name the paper that somebody signed
+# What words are about, where several sorts lie in one part; other words speak for themselves.
+ABOUT: dict[str, str | Promise] = {
+    "interview": gettext_lazy("What the person said"),
+    "view": gettext_lazy("The officer's own view and doubts"),
+    "age": gettext_lazy("The age, as it was given"),
+    "interpreter": gettext_lazy("The interpreter"),
+}
 STATUS_KIND = {
     Case.Status.NONE: "plain",
     Case.Status.PRESUMED: "good",
@@ -52,11 +44,13 @@ DESCRIBED = (
 class Said:
     """One thing that lay in a part of the file: words, or a file with its name and kind.
 
-    scan: a signed paper, which is opened from its consent. file_id: of the sealed file.
+    scan: a signed paper, which is opened from its consent. file_id: of the sealed file. about: what
+    words are, where the part holds several sorts.
     """
 
     at: datetime
     words: str = ""
+    about: str = ""
     name: str = ""
     kind: str = ""
     file_id: UUID | None = None
@@ -72,7 +66,7 @@ def _said(item: Opened, file_id: UUID | None) -> Said:
     if item.name == SCAN:
         return Said(item.sealed_at, scan=True)
     if file_id is None and item.name != FILE:
-        return Said(item.sealed_at, words=item.text())
+        return Said(item.sealed_at, words=item.text(), about=str(ABOUT.get(item.name, "")))
     file = File.from_bytes(item.content)
     return Said(item.sealed_at, name=file.name, kind=file.kind, file_id=file_id or item.id)
 
@@ -187,48 +181,3 @@ def solution_stated(case: Case) -> dict[str, object]:
     """What was chosen, as the form asks it: what stands on file was free and informed."""
     chosen = bool(case.solution)
     return {"solution": case.solution, "person_chose": chosen, "informed": chosen}
-
-
-@dataclass(frozen=True, slots=True)
-class DimensionLine:
-    """One dimension of an instrument with what was found."""
-
-    label: str
-    strong: int
-    medium: int
-    weak: int
-    positive: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ScreeningResult:
-    """A finished screening: the advice in words, and why."""
-
-    instrument: str
-    advice: str
-    officer_view: str
-    taken_at: datetime | None
-    dimensions: list[DimensionLine]
-
-
-def screening_result(screening: Screening, answers: Mapping[str, str]) -> ScreeningResult:
-    """The advice with its reasons, dimension by dimension. answers: indicator id → answer."""
-    instrument = pack_of_screening(screening).instrument(screening.instrument)
-    advice = advise(instrument, answers, act_present=bool(screening.act_present))
-    lines = [
-        DimensionLine(
-            result.dimension.label.text(),
-            result.found.get(Weight.STRONG, 0),
-            result.found.get(Weight.MEDIUM, 0),
-            result.found.get(Weight.WEAK, 0),
-            result.positive,
-        )
-        for result in advice.results
-    ]
-    return ScreeningResult(
-        instrument=instrument.label.text(),
-        advice=str(ADVICE[Category(screening.advice)]),
-        officer_view=screening.get_officer_view_display(),
-        taken_at=screening.taken_at,
-        dimensions=lines,
-    )

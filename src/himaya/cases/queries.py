@@ -20,7 +20,8 @@ def case_for(actor: Actor, case_id: UUID) -> Case:
 def compartment_of(case: Case, compartment_id: UUID) -> Compartment:
     """A compartment of the case or of its report. Raises NotKnown for any other."""
     subjects = [case.id, case.report_id] if case.report_id else [case.id]
-    found = Compartment.objects.filter(id=compartment_id, subject_id__in=subjects).first()
+    parts = Compartment.objects.exclude(kind=Compartment.Kind.DECISION)  # has pages of its own
+    found = parts.filter(id=compartment_id, subject_id__in=subjects).first()
     if found is None:
         raise NotKnown(compartment=compartment_id)
     return found

@@ -20,6 +20,7 @@ from himaya.cases.errors import (
     NotYourStep,
     PartNotYours,
     ReportHasCase,
+    ScreeningAsked,
     StepNotOpen,
 )
 from himaya.cases.models import Case
@@ -74,6 +75,21 @@ def check_may_work(actor: Actor, case: Case) -> None:
         raise CaseIsMerged(case=case.pk)
     if case.state == Case.State.CLOSED:
         raise CaseIsClosed(case=case.pk)
+
+
+def check_may_screen_again(actor: Actor, case: Case, *, asked: bool) -> None:
+    """Raise unless the actor may ask for another screening of the person of this open case.
+
+    Whoever leads the case asks, and whoever screens. asked: one waits already.
+    """
+    if not actor.may(Permission.PERSON_SCREEN):
+        actor.need(Permission.CASE_WORK)
+    if case.merged_into_id is not None:
+        raise CaseIsMerged(case=case.pk)
+    if case.state == Case.State.CLOSED:
+        raise CaseIsClosed(case=case.pk)
+    if asked:
+        raise ScreeningAsked(case=case.pk)
 
 
 def check_may_write(actor: Actor, case: Case, policy: SharePolicy | None, kind: str) -> None:

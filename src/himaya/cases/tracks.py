@@ -111,15 +111,18 @@ def take_step(
     left = track.state
     track.state, track.since, track.step = step.to, at, step.id
     track.save(update_fields=["state", "since", "step"])
-    _keep_who(track, actor, at)
     pack = pack_of(case_id)
+    _keep_who(track, pack, actor, at)
     moved(actor=actor, pack=pack, step=step, left=left, track=track, referred_to=referred_to, at=at)
     return track
 
 
-def _keep_who(track: TrackState, actor: Actor, at: datetime) -> None:
+def _keep_who(track: TrackState, pack: Pack, actor: Actor, at: datetime) -> None:
     move = Move(case_id=track.case_id, track=track.track, step=track.step, at=at)
     move.officer, move.agency = actor.officer_id, actor.agency_id
+    decision = pack.decision_by(track.step)
+    if decision is not None:
+        move.decides = Move.Decides.AGAIN if decision.again else Move.Decides.FIRST
     move.save(force_insert=True)
 
 

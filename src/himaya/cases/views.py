@@ -19,6 +19,7 @@ from himaya.cases.operations import describing, file, opening
 from himaya.cases.operations.solution import choose_solution
 from himaya.cases.operations.status import decide_status
 from himaya.cases.tracks import pack_of
+from himaya.identification.presenters.result import screening_result
 from himaya.identification.queries import answers_of, latest_of
 from himaya.kernel.access import Permission
 from himaya.kernel.errors import Refusal, Stale
@@ -155,7 +156,7 @@ def status(request: OfficerRequest, case_id: UUID) -> HttpResponse:
             return redirect("pathway:case", case.pk)
     result = None
     if screening is not None:
-        result = presenters.screening_result(screening, answers_of(screening))
+        result = screening_result(screening, answers_of(screening))
     return _page(request, "cases/status.html", form, case=case, result=result)
 
 

@@ -138,8 +138,19 @@ def _starts(concern: Concern, move: Move, stands: Stands, at: datetime) -> list[
     for other, stands_at in stands.items():
         if other != track:
             counted = timed(concern.pack, other, stands_at, after=move.step.id)
-            rows += start(concern, (other, stands_at), counted, at)
+            where = (other, stands_at)
+            rows += start(concern, where, _not_owed_yet(concern, where, counted), at)
     return rows
+
+
+def _not_owed_yet(
+    concern: Concern, where: tuple[str, str], counted: Sequence[Timed]
+) -> Sequence[Timed]:
+    """What is not due there already: a second reason to do something gives no second time."""
+    if not counted:
+        return counted
+    owed = {one.rule for one in running(concern.case_id) if (one.track, one.state) == where}
+    return [one for one in counted if one.rule not in owed]
 
 
 def start(
@@ -156,7 +167,8 @@ def start(
 
 
 def _deadline(concern: Concern, track: str, state: str, found: Timed, at: datetime) -> Deadline:
-    due = due_at(at, found.clock, concern.pack.calendar)
+    begun = concern.start_of(found.clock, at)
+    due = due_at(begun, found.clock, concern.pack.calendar)
     return Deadline(
         case_id=concern.case_id,
         pseudonym=concern.pseudonym,
@@ -171,7 +183,7 @@ def _deadline(concern: Concern, track: str, state: str, found: Timed, at: dateti
         amount=found.clock.amount,
         unit=found.clock.unit,
         pauses=list(found.clock.pauses),
-        started_at=at,
+        started_at=begun,
         first_due_at=due,
         due_at=due,
     )

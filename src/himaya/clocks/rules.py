@@ -1,7 +1,7 @@
 """Which deadlines a state of the pathway starts, how a pause moves them, and who may stop them."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -17,13 +17,21 @@ from himaya.packs.vocabulary import CLOCK, Confidence, Unit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concern:
-    """Whose deadlines they are. desk_of: which desk answers for a step; lead: leads the case."""
+    """Whose deadlines they are. desk_of: which desk answers for a step; lead: leads the case.
+
+    since: moments before the case that clocks of the pack may count from, by their name.
+    """
 
     case_id: UUID
     pseudonym: str
     pack: Pack
     lead_id: UUID
     desk_of: Callable[[Step], UUID]
+    since: Mapping[str, datetime] = field(default_factory=dict)
+
+    def start_of(self, clock: Clock, at: datetime) -> datetime:
+        """From when a clock counts that begins now: from an earlier moment, if it names one."""
+        return min(self.since.get(clock.since or "", at), at)
 
 
 @dataclass(frozen=True, slots=True)

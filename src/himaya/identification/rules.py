@@ -3,9 +3,16 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
-from himaya.identification.errors import AlreadyScreened, NotCertified
+from himaya.identification.errors import (
+    AlreadyScreened,
+    InstrumentNotInForce,
+    NotCertified,
+    NotCertifiedForChildren,
+    NotForThisAge,
+)
 from himaya.identification.models import Answer, Screening
 from himaya.kernel.access import Actor, Permission
 from himaya.kernel.errors import NotKnown
@@ -13,6 +20,7 @@ from himaya.packs.instruments import Dimension, Instrument, Threshold
 from himaya.packs.vocabulary import Palermo, Person, Weight
 
 INTERVIEWING = "trauma_informed_interviewing"
+CHILDREN = "child_interviewing"
 DECEPTION = "deceptive_recruitment"  # the dimension, in the words of the Delphi sets
 
 
@@ -73,11 +81,14 @@ def result_of(
     return DimensionResult(dimension, found, enough)
 
 
-def advise(instrument: Instrument, answers: Mapping[str, str], *, act_present: bool) -> Advice:
+def advise(
+    instrument: Instrument, answers: Mapping[str, str], *, act_present: bool, child: bool = False
+) -> Advice:
     """What the instrument makes of the answers (indicator id → a value of Answer).
 
     An adult is a possible victim of trafficking when an act, a means and the purpose are there; a
-    child when an act and the purpose are (Palermo Protocol, article 3(c)).
+    child when an act and the purpose are (Palermo Protocol, article 3(c)). child: the person is, or
+    was when it happened, whatever the set was made for.
     """
     results = tuple(result_of(instrument, part, answers) for part in instrument.dimensions)
     if not instrument.scored or instrument.combination is None:
@@ -85,9 +96,10 @@ def advise(instrument: Instrument, answers: Mapping[str, str], *, act_present: b
     positive = {result.dimension.id for result in results if result.positive}
     combination = instrument.combination
     exploited = positive.issuperset(combination.purpose)
-    controlled = not combination.means or not positive.isdisjoint(combination.means)
+    no_means_needed = child or not combination.means
+    controlled = no_means_needed or not positive.isdisjoint(combination.means)
     if exploited and controlled and (act_present or not combination.act):
-        category = _with_means(instrument, positive)
+        category = Category.TRAFFICKING if child else _with_means(instrument, positive)
     elif exploited:
         category = Category.EXPLOITATION
     else:
@@ -119,3 +131,28 @@ def check_may_screen(actor: Actor, screening: Screening) -> None:
         raise NotCertified(officer=actor.officer_id)
     if screening.state != Screening.State.ASKED:
         raise AlreadyScreened(screening=screening.pk)
+
+
+def check_may_hear(actor: Actor, screening: Screening, *, child: bool) -> None:
+    """Raise unless this actor may interview a person of this age.
+
+    child: the person is treated as a child. Where a child was spoken of when the screening was
+    asked for, an officer without the training does not find out by asking that it is none; only an
+    assessment by others says so.
+    """
+    assessed = screening.age_basis == Screening.AgeBasis.ASSESSED
+    expected = screening.said_child and not assessed
+    if (child or expected) and CHILDREN not in actor.certificates:
+        raise NotCertifiedForChildren(officer=actor.officer_id)
+
+
+def check_fits(instrument: Instrument, *, child: bool, on: date, begun: bool = False) -> None:
+    """Raise unless an interview may use this set for a person of this age.
+
+    begun: it began with the set while that was in force. Then it may be finished: nobody is asked
+    twice because a set was retired meanwhile.
+    """
+    if not instrument.indicators or not (begun or instrument.may_begin(on)):
+        raise InstrumentNotInForce(instrument=instrument.code)
+    if not instrument.fits(child=child):
+        raise NotForThisAge(instrument=instrument.code)

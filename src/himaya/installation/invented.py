@@ -32,19 +32,30 @@ ROLE_AT = {
     Desk.Kind.OVERSIGHT: "data_protection_officer",
     Desk.Kind.HOTLINE: "hotline_operator",
 }
-# A case ends, and a report is closed, by two officers of the desk; a call is handed to a second.
-ACTS_IN_PAIRS = {Desk.Kind.CASEWORK, Desk.Kind.INTAKE, Desk.Kind.INDEPENDENT, Desk.Kind.HOTLINE}
+# A case ends, and a report is closed, by two officers of the desk; a call goes to a second; two
+# weigh whether somebody is confirmed, and another than before looks again at a no.
+ACTS_IN_PAIRS = {
+    Desk.Kind.CASEWORK,
+    Desk.Kind.INTAKE,
+    Desk.Kind.INDEPENDENT,
+    Desk.Kind.HOTLINE,
+    Desk.Kind.IDENTIFICATION,
+    Desk.Kind.PROSECUTION,
+}
 COUNSELLED = {Desk.Kind.CASEWORK}  # the first desk of a kind has somebody who counsels on return
 # The first desk of these kinds has a supervisor, who hears of emergencies there.
 SUPERVISED = (Desk.Kind.INTAKE, Desk.Kind.CASEWORK, Desk.Kind.SHELTER)
 # Who sits at no desk, and of which desk's agency they are: personnel officers are of two bodies.
 UNSEATED = (
+    ("field_officer", Desk.Kind.IDENTIFICATION),
     ("personnel_officer", Desk.Kind.CASEWORK),
     ("personnel_officer", Desk.Kind.OVERSIGHT),
     ("directory_keeper", Desk.Kind.COMMITTEE),
     ("system_administrator", Desk.Kind.COMMITTEE),
 )
 CERTIFIED_FOR = timedelta(days=365)
+# Trainings that no role asks for and some of its officers have.
+TRAINED_BESIDE = {"identification_officer": ("child_interviewing",)}
 # Sixty-four short words: six of them are 36 bits, enough for people who do not exist.
 WORDS = """
     amber anchor apple arch atlas bamboo basin beacon birch bridge cactus canal cedar
@@ -113,9 +124,8 @@ def _come_in(
     rows: list[Officer | Membership | Certificate] = [officer]
     if desk:
         rows.append(Membership.objects.create(officer=officer, desk=desk))
-    topic = ROLES[role].certificate
-    if topic:
-        until = (at + CERTIFIED_FOR).date()
+    until = (at + CERTIFIED_FOR).date()
+    for topic in filter(None, (ROLES[role].certificate, *TRAINED_BESIDE.get(role, ()))):
         rows.append(Certificate.objects.create(officer=officer, topic=topic, valid_until=until))
     desk_id = desk.pk if desk else None
     record(

@@ -5,7 +5,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from himaya.audit.sequencer import number_pending
-from himaya.installation.chores import clocks, digest, doors, entrance, hotline, keeping, keys
+from himaya.installation.chores import (
+    clocks,
+    digest,
+    doors,
+    entrance,
+    fieldwork,
+    hotline,
+    keeping,
+    keys,
+)
 from himaya.installation.chores.facts import Counting, invent_a_past
 from himaya.installation.chores.ledger import publisher
 from himaya.installation.doctor.report import examine_now
@@ -39,6 +48,7 @@ def chores(counting: Counting) -> tuple[Chore, ...]:
         Chore(20, doors.postman.look),
         Chore(60, doors.forget_requests),
         Chore(60, hotline.end_silent_calls),
+        Chore(60, fieldwork.revoke_devices),
         Chore(3600, hotline.forget_callers),
         Chore(20, keeping.erase),
         Chore(3600, keeping.retain),

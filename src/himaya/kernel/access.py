@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Literal, ParamSpec
 from uuid import UUID
 
-from himaya.kernel.errors import NotPermitted, Refusal
+from himaya.kernel.errors import CertificateMissing, NotPermitted, Refusal
 
 P = ParamSpec("P")
 
@@ -23,7 +23,11 @@ class Permission(StrEnum):
     CASE_READ = "case.read"
     CASE_WORK = "case.work"
     PERSON_SCREEN = "person.screen"
+    OCCASION_KEEP = "occasion.keep"
+    CARD_USE = "card.use"
     STATUS_PRESUME = "status.presume"
+    STATUS_DECIDE = "status.decide"
+    DECISION_TELL = "decision.tell"
     STEP_TAKE = "step.take"
     CLOCK_PAUSE = "clock.pause"
     CONSENT_RECORD = "consent.record"
@@ -59,6 +63,7 @@ class Actor:
     """Somebody, or something, that acts: an officer, a named job, or the reporters' site.
 
     name: the job, the site, or the class of office (the officer's first role); never a name.
+    lapsed: what the actor's roles include and is closed, because a certificate is not valid.
     """
 
     kind: Literal["officer", "job", "site"]
@@ -69,15 +74,22 @@ class Actor:
     desk_ids: frozenset[UUID] = field(default_factory=frozenset)
     permissions: frozenset[Permission] = field(default_factory=frozenset)
     certificates: frozenset[str] = field(default_factory=frozenset)
+    lapsed: frozenset[Permission] = field(default_factory=frozenset)
 
     def may(self, permission: Permission) -> bool:
         """True when one of the actor's roles includes the permission."""
         return permission in self.permissions
 
     def need(self, permission: Permission) -> None:
-        """Raise NotPermitted unless the actor has the permission."""
-        if not self.may(permission):
-            raise NotPermitted(permission=permission.value)
+        """Raise NotPermitted unless the actor has the permission.
+
+        Raises CertificateMissing where a training is all that stands in the way.
+        """
+        if self.may(permission):
+            return
+        if permission in self.lapsed:
+            raise CertificateMissing(permission=permission.value)
+        raise NotPermitted(permission=permission.value)
 
 
 REPORTERS_SITE = Actor(kind="site", name="reporters")

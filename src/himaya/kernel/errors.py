@@ -34,6 +34,16 @@ class NotPermitted(Refusal):
     message = _("Your role does not include this step. Ask a colleague whose role does.")
 
 
+class CertificateMissing(NotPermitted):
+    """A role of the actor's includes this act, and asks for a training that is not valid today."""
+
+    code = "access.certificate_missing"
+    message = _(
+        "Your role includes this step, but needs a valid training certificate, and yours has ended "
+        "or is missing. Ask your personnel office; a certified colleague can go on meanwhile."
+    )
+
+
 class NotKnown(Refusal):
     """There is nothing here that this actor may know of."""
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from himaya.packs.card import Card
 from himaya.packs.entries import Label
-from himaya.packs.files import DimensionRow, Files, IndicatorRow, InstrumentRow
-from himaya.packs.instruments import Dimension, Indicator, Instrument
+from himaya.packs.files import Files
 from himaya.packs.law import Limit
 from himaya.packs.schema import Pack, Setting
 from himaya.packs.tracks import Clock, Step
-from himaya.packs.vocabulary import Phase
+from himaya.packs.weighing import instrument_of
 
 Figures = Mapping[str, Limit | Setting]
 
@@ -29,6 +29,8 @@ def assemble(files: Files) -> Pack:
         documents=files.pathway.documents,
         tracks=files.pathway.tracks,
         steps=tuple(_timed(step, files) for step in files.pathway.steps),
+        criteria=files.pathway.criteria,
+        decisions=files.pathway.decisions,
         law=files.law,
         agencies=tuple(
             replace(each, label=_worded(each.label, f"agencies.{each.id}", files))
@@ -56,8 +58,9 @@ def assemble(files: Files) -> Pack:
         languages=files.languages.languages,
         districts=files.districts.districts,
         instruments=tuple(
-            _instrument(row, files.indicators.dimensions) for row in files.indicators.instruments
+            instrument_of(row, files.indicators.dimensions) for row in files.indicators.instruments
         ),
+        card=_card(files),
         solutions=files.solutions.solutions,
         settings=files.settings.settings,
         replies=files.replies.replies,
@@ -65,6 +68,15 @@ def assemble(files: Files) -> Pack:
             replace(rule, keep=_resolved(rule.keep, figures)) for rule in files.retention.rules
         ),
     )
+
+
+def _card(files: Files) -> Card:
+    """The card, its questions in every language that words.toml speaks."""
+    questions = (
+        replace(each, ask=_worded(each.ask, f"card.{each.id}", files))
+        for each in files.card.questions
+    )
+    return replace(files.card, questions=tuple(questions))
 
 
 def _worded(label: Label, name: str, files: Files) -> Label:
@@ -100,85 +112,4 @@ def _resolved(clock: Clock, figures: Figures) -> Clock:
         unit=figure.unit,
         confidence=figure.confidence,
         source=figure.source,
-    )
-
-
-def _instrument(row: InstrumentRow, dimensions: Iterable[DimensionRow]) -> Instrument:
-    return Instrument(
-        code=row.code,
-        label=row.label,
-        person=row.person,
-        scored=row.scored,
-        note=row.note,
-        dimensions=_weighed(row, dimensions) if row.scored else _listed(row),
-        positive_if_any=row.positive_if_any,
-        combination=row.combination,
-        confidence=row.confidence,
-        source=row.source,
-        place=row.place,
-    )
-
-
-def _weighed(row: InstrumentRow, dimensions: Iterable[DimensionRow]) -> tuple[Dimension, ...]:
-    """The dimensions of a scored set, each with the indicators that have a weight in it."""
-    return tuple(
-        Dimension(
-            id=dimension.id,
-            code=dimension.code,
-            label=dimension.label,
-            palermo=dimension.palermo,
-            phase=dimension.phase,
-            indicators=tuple(
-                _indicator(each, row.code)
-                for each in dimension.indicators
-                if row.code in each.weights
-            ),
-            confidence=dimension.confidence,
-            source=dimension.source,
-            place=dimension.place,
-        )
-        for dimension in dimensions
-    )
-
-
-def _indicator(row: IndicatorRow, code: str) -> Indicator:
-    return Indicator(
-        id=row.id,
-        label=row.label,
-        weight=row.weights[code],
-        ilo11=row.ilo11,
-        confidence=row.confidence,
-        source=row.source,
-        place=row.place,
-    )
-
-
-def _listed(row: InstrumentRow) -> tuple[Dimension, ...]:
-    """The signs of a set without a score, as one dimension that proves nothing by itself."""
-    if not row.signs:
-        return ()
-    signs = tuple(
-        Indicator(
-            id=sign.id,
-            label=sign.label,
-            weight=None,
-            ilo11=sign.ilo11,
-            confidence=sign.confidence,
-            source=sign.source,
-            place=sign.place,
-        )
-        for sign in row.signs
-    )
-    return (
-        Dimension(
-            id="signs",
-            code="signs",
-            label=row.label,
-            palermo=None,
-            phase=Phase.ANY,
-            indicators=signs,
-            confidence=row.confidence,
-            source=row.source,
-            place=row.place,
-        ),
     )

@@ -36,6 +36,8 @@ def _lists(old: Pack, new: Pack) -> Iterator[str]:
         ("document", old.documents, new.documents),
         ("track", old.tracks, new.tracks),
         ("step", old.steps, new.steps),
+        ("criterion", old.criteria, new.criteria),
+        ("decision", old.decisions, new.decisions),
         ("law", old.law.laws, new.law.laws),
         ("provision", old.law.provisions, new.law.provisions),
         ("offence", old.law.offences, new.law.offences),

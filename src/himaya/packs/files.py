@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from himaya.packs.calendar import Calendar
+from himaya.packs.card import Card
 from himaya.packs.consent import Band, Implicit, LegalBasis
+from himaya.packs.decisions import Criterion, DecisionSpec
 from himaya.packs.desks import Agency, Custody, DeskSpec, Route, Share, SharePolicy, Silence
 from himaya.packs.entries import NOWHERE, Entry, Label, Place
 from himaya.packs.escalation import Level
@@ -14,7 +17,16 @@ from himaya.packs.replies import Reply
 from himaya.packs.retention import Rule
 from himaya.packs.schema import Channel, District, Language, Setting, Solution
 from himaya.packs.tracks import Document, Stage, Step, StepActor, Track
-from himaya.packs.vocabulary import Palermo, Person, Phase, StageOrder, Weight
+from himaya.packs.vocabulary import (
+    InstrumentKind,
+    Lack,
+    Palermo,
+    Person,
+    Phase,
+    RiskLevel,
+    StageOrder,
+    Weight,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +50,8 @@ class Pathway(Entry):
     tracks: tuple[Track, ...]
     steps: tuple[Step, ...]
     documents: tuple[Document, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
+    decisions: tuple[DecisionSpec, ...] = ()
     stages_run: StageOrder = StageOrder.IN_TURN
 
 
@@ -100,12 +114,16 @@ class Districts(Entry):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorRow(Entry):
-    """An indicator of the scored sets. weights: code of an instrument → its weight there."""
+    """An indicator of the scored sets. weights: code of an instrument → its weight there.
+
+    shows: elements of the law to which it points; those of its dimension when it says none.
+    """
 
     id: str
     label: Label
     weights: Mapping[str, Weight]
     ilo11: tuple[int, ...] = ()
+    shows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +136,7 @@ class DimensionRow(Entry):
     palermo: Palermo
     phase: Phase
     indicators: tuple[IndicatorRow, ...]
+    shows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,20 +146,40 @@ class SignRow(Entry):
     id: str
     label: Label
     ilo11: tuple[int, ...] = ()
+    shows: tuple[str, ...] = ()
+    protective: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupRow(Entry):
+    """Signs of a set without a score that belong together."""
+
+    id: str
+    label: Label
+    signs: tuple[SignRow, ...]
+    level: RiskLevel | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InstrumentRow(Entry):
-    """An instrument. signs: its signs, when it has no score; else the dimensions have them."""
+    """An instrument. signs, groups: its signs, when it has no score; else the dimensions have
+    them."""
 
     code: str
     label: Label
     person: Person
     scored: bool
     note: Label
+    kind: InstrumentKind = InstrumentKind.INDICATORS
+    version: str = ""
+    lacks: Lack | None = None
+    instead: tuple[str, ...] = ()
+    retired: date | None = None
+    replaced_by: str | None = None
     positive_if_any: tuple[Threshold, ...] = ()
     combination: Combination | None = None
     signs: tuple[SignRow, ...] = ()
+    groups: tuple[GroupRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,6 +250,7 @@ class Files:
     languages: Languages
     districts: Districts
     indicators: Indicators
+    card: Card
     solutions: Solutions
     settings: Settings
     retention: Retention

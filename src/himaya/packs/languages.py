@@ -33,7 +33,10 @@ def asked_for(accepted: str, pack: Pack) -> str:
 
 
 def read_by_reporters(pack: Pack) -> dict[str, Label]:
-    """Every word of the pack that the reporters' site shows, by the name that words.toml uses."""
+    """Every word of the pack that people read who are helped, by the name that words.toml uses.
+
+    On the reporters' site, and on an officer's screening card.
+    """
     return dict(_read(pack))
 
 
@@ -45,6 +48,8 @@ def _read(pack: Pack) -> Iterator[tuple[str, Label]]:
     for agency in pack.agencies:
         if agency.nameable:
             yield f"agencies.{agency.id}", agency.label
+    for question in pack.card.questions:
+        yield f"card.{question.id}", question.ask
     receiving = {route.intake for route in pack.routes}
     for desk in pack.desks:
         if desk.id in receiving:

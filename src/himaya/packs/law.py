@@ -36,7 +36,11 @@ class Aggravation(Entry):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offence(Entry):
-    """A crime by its article, with its penalty in words and the circumstances to look for."""
+    """A crime by its article, with its penalty in words and the circumstances to look for.
+
+    needs: which kinds of element a charge must show; needs_for_child: where the victim is a child.
+    Empty for a crime that is not made of them.
+    """
 
     id: str
     provision: str
@@ -44,6 +48,8 @@ class Offence(Entry):
     penalty: Label
     aggravated: Label | None = None
     aggravations: tuple[Aggravation, ...] = ()
+    needs: tuple[Palermo, ...] = ()
+    needs_for_child: tuple[Palermo, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

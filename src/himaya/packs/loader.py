@@ -8,6 +8,7 @@ from typing import TypeVar, get_origin, get_type_hints
 from himaya.config.env import environment
 from himaya.packs.assemble import assemble
 from himaya.packs.calendar import Calendar
+from himaya.packs.card import Card
 from himaya.packs.check.whole import faults_of
 from himaya.packs.editions import code_of, codes, find
 from himaya.packs.entries import Label
@@ -108,6 +109,7 @@ class _Folder:
             languages=self._read("languages.toml", Languages),
             districts=self._read("districts.toml", Districts),
             indicators=self._read("indicators.toml", Indicators),
+            card=self._read("card.toml", Card),
             solutions=self._read("solutions.toml", Solutions),
             settings=self._read("settings.toml", Settings),
             retention=self._read("retention.toml", Retention),

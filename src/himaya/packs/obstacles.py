@@ -79,6 +79,22 @@ MISSING: dict[str, Label] = {
         "It must first be shown by two agencies that this is safe, free and informed.",
         "يجب أولًا أن تثبت جهتان أن هذا آمن وحر وعن علم.",
     ),
+    "recovery_over": Label(
+        "The recovery period is still running. Wait for its end, or for a waiver in writing.",
+        "ما زالت فترة التعافي سارية. انتظر انتهاءها أو تنازل الشخص عنها كتابةً.",
+    ),
+    "protection_screened": Label(
+        "Protection screening must be done first, and no concern may stand against a return.",
+        "يجب أولًا إتمام فحص الحماية، وألا يبقى ما يمنع العودة.",
+    ),
+    "guardian": Label(
+        "The person is, or may be, a child: an independent guardian must be there first.",
+        "الشخص طفل أو قد يكون طفلًا: يجب أولًا وجود وصي مستقل.",
+    ),
+    "best_interests": Label(
+        "The person is, or may be, a child: their best interests must be assessed first.",
+        "الشخص طفل أو قد يكون طفلًا: يجب أولًا تقييم مصلحته الفضلى.",
+    ),
     "no_open_clocks": Label(
         "A deadline of the case is still running. Meet it or hand it over first.",
         "ما زالت مهلة في الحالة سارية. استوفها أو سلّمها أولًا.",

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from himaya.packs.calendar import Calendar
+from himaya.packs.card import Card
 from himaya.packs.consent import Band, Implicit, LegalBasis
+from himaya.packs.decisions import Criterion, DecisionSpec
 from himaya.packs.desks import Agency, Custody, DeskSpec, Route, Share, SharePolicy, Silence
 from himaya.packs.entries import Entry, Label, by_id
 from himaya.packs.escalation import Level
@@ -108,6 +110,8 @@ class Pack:
     documents: tuple[Document, ...]
     tracks: tuple[Track, ...]
     steps: tuple[Step, ...]
+    criteria: tuple[Criterion, ...]
+    decisions: tuple[DecisionSpec, ...]
     law: Lawbook
     agencies: tuple[Agency, ...]
     desks: tuple[DeskSpec, ...]
@@ -126,6 +130,7 @@ class Pack:
     languages: tuple[Language, ...]
     districts: tuple[District, ...]
     instruments: tuple[Instrument, ...]
+    card: Card
     solutions: tuple[Solution, ...]
     settings: tuple[Setting, ...]
     retention: tuple[Rule, ...]
@@ -152,6 +157,14 @@ class Pack:
         track = self.track(track_id)
         stage = track.state(state_id).stage or track.stage
         return by_id(self.stages, stage) if stage else None
+
+    def decision(self, decision_id: str) -> DecisionSpec:
+        """The decision of that id."""
+        return by_id(self.decisions, decision_id)
+
+    def decision_by(self, step_id: str) -> DecisionSpec | None:
+        """The decision that a step answers; None for a step that decides nothing."""
+        return next((each for each in self.decisions if step_id in each.steps), None)
 
     def agency(self, agency_id: str) -> Agency:
         """The agency of that id."""

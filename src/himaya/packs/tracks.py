@@ -38,6 +38,7 @@ class State(Entry):
     end: a case may be closed while the track stands here.
     behind: a guard that every way to this state must pass.
     pauses: while a track stands here, the case's clocks that name this reason stand still.
+    meets: guards that the case meets while a track stands here. figure: as what figures count it.
     """
 
     id: str
@@ -46,6 +47,8 @@ class State(Entry):
     stage: str | None = None
     behind: str | None = None
     pauses: str | None = None
+    meets: tuple[str, ...] = ()
+    figure: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,8 +79,9 @@ class Clock(Entry):
     when: the only state from which this clock counts; None for all.
     pauses: what stops it meanwhile.
     after: steps of other tracks from which it counts instead, while this track stands where the
-    step starts: a period opens within a day of the decision, not of the case. lapses: when its time
-    is over nobody is late, since the step was the person's chance and no duty.
+    step starts: a period opens within a day of the decision, not of the case. since: a moment of
+    `vocabulary.SINCES` from which it counts, where that came before the state did. lapses: when its
+    time is over nobody is late, since the step was the person's chance and no duty.
     """
 
     amount: int = 0
@@ -87,6 +91,7 @@ class Clock(Entry):
     when: str | None = None
     pauses: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    since: str | None = None
     lapses: bool = False
 
 

@@ -151,6 +151,33 @@ class Person(StrEnum):
     ANYBODY = "anybody"
 
 
+class InstrumentKind(StrEnum):
+    """What an instrument is asked for. Only indicators can have a score."""
+
+    INDICATORS = "indicators"
+    AGE = "age"
+    TRAUMA = "trauma"
+    SMUGGLING = "smuggling"
+    PROTECTION = "protection"
+    VULNERABILITY = "vulnerability"
+
+
+class Lack(StrEnum):
+    """What of an instrument could not be had: its weights, or even its list of signs."""
+
+    WEIGHTS = "weights"
+    SIGNS = "signs"
+
+
+class RiskLevel(StrEnum):
+    """Where a risk lies, or what protects: the levels of IOM's work with vulnerable migrants."""
+
+    INDIVIDUAL = "individual"
+    HOUSEHOLD = "household"
+    COMMUNITY = "community"
+    STRUCTURAL = "structural"
+
+
 # Who may take a step. CLOCK is nobody: the step happens when its time is up.
 CLOCK = "clock"
 ACTORS = frozenset(
@@ -196,6 +223,10 @@ GUARDS = {
     "place_held": "A place that fits the person is free and held.",
     "order_on_file": "The order of the prosecution or the court is on file.",
     "gate_passed": "The gate that the chosen solution names has been passed.",
+    "recovery_over": "The recovery period is over, or the person waived it in writing.",
+    "protection_screened": "Protection screening is done, and no concern stands against a return.",
+    "guardian": "The person is an adult, or an independent guardian is there for the child.",
+    "best_interests": "The person is an adult, or the child's best interests were assessed.",
     "no_open_clocks": "No deadline of the case is running; each is met or handed over.",
     "no_open_shares": "No share of the person's information is still live.",
     "no_occupied_place": "The person holds no place in a shelter.",
@@ -212,6 +243,13 @@ DECLARED = (
     "reasons_given",
 )
 
+# Guards that a case meets by where a track of it stands: the state says so (`meets`).
+STANDING = frozenset({"recovery_over", "protection_screened", "guardian", "best_interests"})
+# Those of them that are asked of a child only.
+OF_CHILDREN = frozenset({"guardian", "best_interests"})
+# As what a state may count in the figures, beside the status.
+FIGURES = {"smuggled": "The person was found to have been smuggled."}
+
 # Guards that only the answer to a referral meets.
 BY_REFERRAL = frozenset({"not_own_referral"})
 
@@ -227,6 +265,11 @@ PAUSES = {
     "recovery_period": "The person is in the recovery period.",
     "person_unreachable": "The person cannot be reached safely.",
     "waiting_for_interpreter": "No interpreter whom the person trusts has been found yet.",
+}
+
+# Moments before a case that a clock may count from.
+SINCES = {
+    "first_sign": "Somebody first had a sign of it: a report came in, or the person was heard.",
 }
 
 # Whom a level of escalation tells. Nobody is told of a person: a desk finds the line on its list,
@@ -275,12 +318,15 @@ RETAINED: dict[str, frozenset[str]] = {
             "legal",
             "shelter",
             "consent",
+            "decision",
             "task",
         }
     ),
     "referral": frozenset({"referral"}),
     "lawsuit": frozenset({"file"}),
     "suspect": frozenset({"file"}),
+    "card": frozenset({"screening"}),
+    "met": frozenset({"identity"}),
     "office": frozenset({"words"}),
 }
 # What starts the time for which content is kept, and which of them each record knows.
@@ -289,6 +335,8 @@ RETAINED_AFTER: dict[str, str] = {
     "case_closed": "The person's case was closed.",
     "referral_ended": "The referral ended.",
     "inquiry_closed": "The inquiry was closed.",
+    "occasion_closed": "The occasion ended on which the person was met.",
+    "card_settled": "The desk took the record of a screening card into a case, or put it aside.",
     "made": "It was written.",
 }
 STARTS: dict[str, frozenset[str]] = {
@@ -298,6 +346,8 @@ STARTS: dict[str, frozenset[str]] = {
     "referral": frozenset({"case_closed", "referral_ended"}),
     "lawsuit": frozenset({"case_closed"}),
     "suspect": frozenset({"inquiry_closed"}),
+    "card": frozenset({"card_settled"}),
+    "met": frozenset({"occasion_closed"}),
     "office": frozenset({"made"}),
 }
 

@@ -14,6 +14,7 @@ FOLDER, ENDING = "voice", ".mp3"
 LARGEST = 20 * 1024  # bytes: what a slow telephone fetches in four seconds
 NAME = "language"  # the language says its own name, for whoever cannot read it
 PAGES = frozenset({NAME, "first", "now", "before", "sent"})
+CARD = "card-"  # and the id of a question of the screening card
 BEGINNINGS = (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2")
 LETTERS = 24
 
@@ -38,8 +39,9 @@ def faults_of_voices(folder: Path) -> Iterator[Fault]:
         return
     for path in sorted((folder / FOLDER).iterdir()):
         page, _dot, language = path.stem.partition(".")
-        if path.suffix != ENDING or page not in PAGES or language not in CODES:
-            known = ", ".join(sorted(PAGES))
+        is_page = page in PAGES or page.startswith(CARD)
+        if path.suffix != ENDING or not is_page or language not in CODES:
+            known = ", ".join([*sorted(PAGES), f"{CARD}QUESTION"])
             yield _fault(path, f"a clip is called PAGE.LANGUAGE{ENDING}, PAGE one of {known}")
         elif path.stat().st_size > LARGEST:
             yield _fault(path, f"a clip has at most {LARGEST} bytes")

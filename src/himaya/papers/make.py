@@ -1,6 +1,7 @@
 """Papers as PDF: a template, what stands in it, a language. No network, no font but our own."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -8,9 +9,12 @@ from typing import TypeAlias
 
 import typst
 
+from himaya.kernel.tongues import CLOSED, NAMED, OPENED
 from himaya.papers.coverage import FONTS, showable
 
 TEMPLATES = Path(__file__).parent / "templates"
+# Around words that stand in for missing ones: a page draws them, a paper says only the words.
+STANDS_IN = re.compile(f"{OPENED}[a-z]+{NAMED}(.*?){CLOSED}", re.DOTALL)
 
 Content: TypeAlias = "str | int | bool | Sequence[Content] | Mapping[str, Content] | None"
 
@@ -47,7 +51,7 @@ def _fonts() -> typst.Fonts:
 def _data(content: Content) -> Content:
     """The content, with only such letters as can be shown."""
     if isinstance(content, str):
-        return showable(content)
+        return showable(STANDS_IN.sub(r"\1", content))
     if isinstance(content, Mapping):
         return {key: _data(value) for key, value in content.items()}
     if isinstance(content, Sequence):

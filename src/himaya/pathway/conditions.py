@@ -17,6 +17,7 @@ from himaya.identification.rules import INTERVIEWING
 from himaya.kernel.access import Actor
 from himaya.packs.schema import Pack
 from himaya.packs.tracks import Step
+from himaya.packs.vocabulary import OF_CHILDREN
 from himaya.pathway.queries import under_way
 from himaya.referrals.models import Referral
 
@@ -97,11 +98,26 @@ def met(
         held.add("screened")
     if known.allows:
         held.add("has_consent")
+    held |= _by_standing(known, pack)
     if _is_presumed(known, pack):
         held.add("presumed")
     if known.case is not None and ENDINGS.intersection(step.guards):
         held |= under_way(known.case, at).met()
     return held | _by_another(known, pack, step, actor)
+
+
+def _by_standing(known: Known, pack: Pack) -> set[str]:
+    """What is met by where the tracks stand. Of an adult nothing is asked that is for children."""
+    states = {track.id: track for track in pack.tracks}
+    held = {
+        guard
+        for stood in known.tracks
+        if stood.track in states
+        for guard in states[stood.track].state(stood.state).meets
+    }
+    if known.case is not None and known.case.child == Case.Child.NO:
+        held |= OF_CHILDREN
+    return held
 
 
 def _is_presumed(known: Known, pack: Pack) -> bool:

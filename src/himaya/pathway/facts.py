@@ -1,6 +1,6 @@
 """One case as nameless facts: what figures are made from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -9,7 +9,8 @@ from django.db.models import Max, Min
 
 from himaya.audit.models import Entry
 from himaya.cases.merged import absorbed_by, all_of_one
-from himaya.cases.models import Case, StatusDecision
+from himaya.cases.models import Case, Move, StatusDecision, TrackState
+from himaya.cases.tracks import pack_of
 from himaya.identification.models import Screening
 from himaya.justice.models import Lawsuit
 from himaya.referrals.models import Referral
@@ -25,6 +26,7 @@ class CaseFacts:
     report_month: the first day of the month in which the case was opened.
     citizenship: ISO 3166-1 alpha-3, empty when not known.
     form: id of the crosswalk of forms of exploitation, empty when not known.
+    smuggled: the person was found to have been smuggled, whatever the status says: both count.
     screened, referred, protected, lawsuit: the case has reached that step at least once; protected
         means that a service took the person on.
     earlier_cases: the person had a case before; so persons can be counted apart from cases.
@@ -39,6 +41,7 @@ class CaseFacts:
     form: str = ""
     status: str = "none"
     status_month: date | None = None
+    smuggled: bool = False
     screened: bool = False
     referred: bool = False
     protected: bool = False
@@ -64,10 +67,7 @@ def facts_of(case: Case) -> CaseFacts:
     def days(at: datetime | None) -> int | None:
         return (at - opened_at).days if at else None
 
-    presumed = case.status == Case.Status.PRESUMED
-    decisions = StatusDecision.objects.filter(case__in=ids, presumed=presumed)
-    decision = decisions.order_by("decided_at").last()
-    decided_at = decision.decided_at if decision else None
+    status, decided_at = _status(case, ids)
     taken = Screening.objects.filter(subject_id__in=ids, state=Screening.State.TAKEN)
     screened_at = taken.aggregate(last=Max("taken_at"))["last"]
     taken_on = Referral.objects.filter(
@@ -82,8 +82,9 @@ def facts_of(case: Case) -> CaseFacts:
         sex=case.sex or "unknown",
         citizenship=case.citizenship,
         form=case.exploitation[0] if case.exploitation else "",
-        status=STATUS.get(Case.Status(case.status), "none"),
+        status=status,
         status_month=_month(decided_at),
+        smuggled=_was_smuggled(case, ids),
         screened=screened_at is not None,
         referred=Referral.objects.filter(case__in=ids, sent_at__isnull=False).exists(),
         protected=protected_at is not None,
@@ -96,6 +97,40 @@ def facts_of(case: Case) -> CaseFacts:
         closing_days=days(case.closed_at),
         earlier_cases=has_earlier(case),
     )
+
+
+def _status(case: Case, ids: Sequence[UUID]) -> tuple[str, datetime | None]:
+    """Where the identification stands, and when that was decided.
+
+    Whether somebody is presumed is said by the case, which is the safer of several that were
+    merged; what goes beyond that, by the last step that decided.
+    """
+    if case.status == Case.Status.NONE:
+        return "none", None
+    pack = pack_of(case)
+    presumes = pack.step("presume").to
+    found = Move.objects.filter(case__in=ids).exclude(decides="").order_by("at")
+    moves = [(move, spec) for move in found if (spec := pack.decision_by(move.step)) is not None]
+    if moves and pack.step(moves[-1][1].yes).to != presumes:
+        move, spec = moves[-1]
+        return "identified" if move.step == spec.yes else "not_victim", move.at
+    presumed = case.status == Case.Status.PRESUMED
+    agreeing = [move.at for move, spec in moves if (move.step == spec.yes) == presumed]
+    made = StatusDecision.objects.filter(case__in=ids, presumed=presumed)
+    known = agreeing or list(made.order_by("decided_at").values_list("decided_at", flat=True))
+    return STATUS.get(Case.Status(case.status), "none"), known[-1] if known else None
+
+
+def _was_smuggled(case: Case, ids: Sequence[UUID]) -> bool:
+    """Whether a track of the case stands where the pack counts somebody as smuggled."""
+    counted = {
+        (track.id, state.id)
+        for track in pack_of(case).tracks
+        for state in track.states
+        if state.figure == "smuggled"
+    }
+    stands = TrackState.objects.filter(case__in=ids).values_list("track", "state")
+    return not counted.isdisjoint(stands)
 
 
 def has_earlier(case: Case) -> bool:

@@ -11,12 +11,14 @@ from himaya.packs.tracks import Step
 class Page:
     """Where a step is taken. name: of its address; of_case: the address names the case.
 
-    permission: who may come in there. An empty name: nowhere on the way of a case.
+    permission: who may come in there. An empty name: nowhere on the way of a case. by_referral: of
+    the same page for a desk that was asked and sees no case; then both addresses name the step.
     """
 
     name: str
     permission: Permission
     of_case: bool = True
+    by_referral: str = ""
 
 
 STATUS = Page("cases:status", Permission.STATUS_PRESUME)
@@ -27,6 +29,7 @@ CLOSE = Page("pathway:close", Permission.CASE_CLOSE)
 REPORTS = Page("reporting:index", Permission.REPORT_TRIAGE, of_case=False)
 SCREENINGS = Page("identification:index", Permission.PERSON_SCREEN, of_case=False)
 ANSWER = Page("referrals:index", Permission.REFERRAL_ANSWER, of_case=False)
+DECIDE = Page("pathway:decide", Permission.STATUS_DECIDE, by_referral="pathway:decide_referred")
 LIST_OF_CASES = Page("cases:index", Permission.CASE_READ, of_case=False)
 
 PAGES: dict[str, Page] = {
@@ -37,6 +40,7 @@ PAGES: dict[str, Page] = {
     "start_screening": SCREENINGS,
     "presume": STATUS,
     "do_not_presume": STATUS,
+    "tell_person": Page("pathway:case", Permission.DECISION_TELL),
     "ask_consent": CONSENT,
     "grant_consent": CONSENT,
     "refuse_consent": CONSENT,
@@ -62,4 +66,6 @@ def page_of(pack: Pack, step: Step) -> Page | None:
     """The page on which a step is taken; None for the page that takes every other step."""
     if step.id in {solution.step for solution in pack.solutions}:
         return SOLUTION
+    if step.id not in PAGES and pack.decision_by(step.id) is not None:
+        return DECIDE
     return PAGES.get(step.id)

@@ -6,10 +6,11 @@ CREATE POLICY case_timeline ON audit_entry FOR SELECT TO himaya_staff
     WHERE (c.id = subject_id OR c.report_id = subject_id) AND cases_is_ours(c.id)));
 
 -- Whether somebody is confirmed to be a victim is, in many countries, said by the prosecution. Once it
--- has accepted a person's referral it sees where the identification stands, and moves it by its steps.
+-- has accepted a person's referral it sees where the identification stands, and moves it by its steps;
+-- and the track on which the desk that leads must then tell the person.
 CREATE OR REPLACE FUNCTION pathway_confirms(asked uuid, work text) RETURNS boolean
   LANGUAGE sql STABLE AS $$
-  SELECT work = 'identification' AND EXISTS (
+  SELECT work IN ('identification', 'telling') AND EXISTS (
     SELECT 1 FROM referrals_referral r
     JOIN agencies_desk d ON d.id = r.receiver_id AND d.kind = 'PROSECUTION'
     WHERE r.case_id = asked AND r.receiver_id = ANY (himaya_desks())
@@ -19,4 +20,4 @@ GRANT EXECUTE ON FUNCTION pathway_confirms(uuid, text) TO himaya_staff;
 CREATE POLICY confirmer_sees ON cases_trackstate FOR SELECT TO himaya_staff
   USING (pathway_confirms(case_id, track));
 CREATE POLICY confirmer_moves ON cases_trackstate FOR UPDATE TO himaya_staff
-  USING (pathway_confirms(case_id, track));
+  USING (track = 'identification' AND pathway_confirms(case_id, track));

@@ -39,12 +39,18 @@ ACTS: dict[str, str | Promise] = {
     "clocks.left_to_its_concept": gettext_lazy(
         "The time of something with an end of its own is up"
     ),
+    "case.opened_from_occasion": gettext_lazy("The case was opened for somebody who was met"),
     "screening.asked": gettext_lazy("A screening was asked for"),
     "screening.taken": gettext_lazy("The person was screened"),
     "screening.pack_moved": gettext_lazy("A screening that waits uses the newer instruments"),
     "screening.ended": gettext_lazy("A screening that nobody had made ended with the case"),
     "case.presumed": gettext_lazy("The person was presumed a victim; protection opened"),
     "case.not_presumed": gettext_lazy("No reasonable grounds were found at this time"),
+    "decision.weighed": gettext_lazy("An officer weighed a decision about the person's status"),
+    "decision.made": gettext_lazy("A decision about the person's status was made"),
+    "decision.told": gettext_lazy("The person was told what was decided"),
+    "decision.letter_made": gettext_lazy("A letter about a decision was made"),
+    "case.leaflet_made": gettext_lazy("The leaflet on rights was made, with its receipt"),
     "case.described": gettext_lazy("Facts about the person were set"),
     "case.searched": gettext_lazy("A case was searched for by its pseudonym"),
     "task.put_aside": gettext_lazy("An officer put a line of their day aside"),
@@ -61,6 +67,10 @@ ACTS: dict[str, str | Promise] = {
     "person.linked": gettext_lazy("Somebody of the family was added"),
     "person.unlinked": gettext_lazy("A link to somebody of the family ended"),
     "person.searched": gettext_lazy("Somebody searched for a person by name"),
+    "person.looked_for": gettext_lazy("It was looked up whether the person is known"),
+    "match.asked": gettext_lazy("Another desk was asked whether it knows the person"),
+    "match.answered": gettext_lazy("It was answered whether two cases are of one person"),
+    "match.taken_back": gettext_lazy("That answer was taken back"),
     "consent.asked": gettext_lazy("The person was asked for a consent"),
     "consent.renewal_asked": gettext_lazy("The person was asked again, before a consent ends"),
     "consent.given": gettext_lazy("The person gave a consent"),
@@ -89,6 +99,7 @@ ACTS: dict[str, str | Promise] = {
         "Nobody answered a referral in time; another desk was woken"
     ),
     "referral.printed": gettext_lazy("A referral was put on paper"),
+    "referral.summary_made": gettext_lazy("A summary of a referral was put on paper"),
     "referral.taken_over": gettext_lazy("The other desk took the case over"),
     "case.moved": gettext_lazy("The case went to another desk"),
     "lawsuit.opened": gettext_lazy("The prosecution opened a lawsuit"),
@@ -129,6 +140,7 @@ ACTS: dict[str, str | Promise] = {
     "access.reads_released": gettext_lazy("A judge's order was recorded: openings may be shown"),
 }
 PURPOSES: dict[str, str | Promise] = {
+    "occasion": gettext_lazy("to know whom officers met"),
     "casework": gettext_lazy("to work on the case"),
     "screening": gettext_lazy("to prepare or check the screening"),
     "consent": gettext_lazy("to prepare a referral"),
@@ -137,6 +149,7 @@ PURPOSES: dict[str, str | Promise] = {
     "referral": gettext_lazy("to serve the person after a referral"),
     "triage": gettext_lazy("to rate the report"),
     "hold": gettext_lazy("to look after a legal hold"),
+    "decision": gettext_lazy("to weigh a decision"),
     "emergency": gettext_lazy("to help in an emergency"),
     "inquiry": gettext_lazy("to lead an inquiry"),
     "document": gettext_lazy("to take out a document"),

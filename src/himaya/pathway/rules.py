@@ -91,19 +91,22 @@ def check_may_reopen(actor: Actor, case: Case, why: str) -> None:
         raise NoReason(case=case.pk)
 
 
-def check_may_take(actor: Actor, case: Case, pack: Pack, step: Step) -> None:
+def check_may_take(actor: Actor, case: Case, pack: Pack, step: Step, *, weighed: bool) -> None:
     """Raise unless the actor may take steps in this open case, and this one here.
 
     Whether the pathway leads there, and on which conditions, is asked by `cases.rules.check_step`.
+    weighed: a decision ends with the step, on the page that is its own.
     """
     actor.need(Permission.STEP_TAKE)
     if case.state == Case.State.CLOSED:
         raise CaseIsClosed(case=case.pk)
-    if page_of(pack, step) is not None:
+    if page_of(pack, step) is not None and not weighed:
         raise TakenElsewhere(step=step.id)
 
 
-def check_may_take_referred(actor: Actor, referral: Referral, pack: Pack, step: Step) -> None:
+def check_may_take_referred(
+    actor: Actor, referral: Referral, pack: Pack, step: Step, *, weighed: bool
+) -> None:
     """Raise unless the actor's desk took the person on by this referral, and the step is open here.
 
     Raises NotKnown first: whoever sent the referral takes steps on the page of the case.
@@ -113,7 +116,7 @@ def check_may_take_referred(actor: Actor, referral: Referral, pack: Pack, step: 
         raise NotKnown(referral=referral.pk)
     if referral.answered_at is None or referral.ended_at is not None:
         raise NotAccepted(referral=referral.pk)
-    if page_of(pack, step) is not None:
+    if page_of(pack, step) is not None and not weighed:
         raise TakenElsewhere(step=step.id)
 
 

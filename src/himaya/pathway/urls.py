@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from himaya.pathway import inquiring, joining, several, taking, views
+from himaya.pathway import deciding, inquiring, joining, several, taking, views
 
 app_name = "pathway"
 urlpatterns = [
@@ -14,6 +14,24 @@ urlpatterns = [
         "referrals/<uuid:referral_id>/steps/<slug:step_id>",
         taking.referred_step,
         name="referred_step",
+    ),
+    path("cases/<uuid:case_id>/decisions/<slug:step_id>", deciding.decide, name="decide"),
+    path("cases/<uuid:case_id>/decisions/<slug:step_id>/make", deciding.make, name="make"),
+    path("cases/<uuid:case_id>/decisions/<slug:step_id>/read", deciding.weighed, name="weighed"),
+    path(
+        "referrals/<uuid:referral_id>/decisions/<slug:step_id>",
+        deciding.decide,
+        name="decide_referred",
+    ),
+    path(
+        "referrals/<uuid:referral_id>/decisions/<slug:step_id>/make",
+        deciding.make,
+        name="make_referred",
+    ),
+    path(
+        "referrals/<uuid:referral_id>/decisions/<slug:step_id>/read",
+        deciding.weighed,
+        name="weighed_referred",
     ),
     path("cases/several", several.several, name="several"),
     path("cases/<uuid:case_id>/reopen", views.reopen, name="reopen"),

@@ -38,6 +38,8 @@ def case(request: OfficerRequest, case_id: UUID) -> HttpResponse:
         "facts": case_presenters.facts_of(found),
         **sections,
         "shows": request.actor.may(Permission.CASE_WORK),
+        "screens": request.actor.may(Permission.CASE_WORK)
+        or request.actor.may(Permission.PERSON_SCREEN),
         "works": request.actor.may(Permission.CASE_WORK) and found.state == Case.State.OPEN,
         "reopens": request.actor.may(Permission.CASE_CLOSE)
         and found.state == Case.State.CLOSED

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from himaya.accounts.roles import ROLES
 from himaya.cases.codes import SEX
 from himaya.cases.models import Case
-from himaya.cases.presenters import ADVICE, exploitation_names, language_name, solution_name
+from himaya.cases.presenters import exploitation_names, language_name, solution_name
+from himaya.identification.presenters.result import ADVICE
 from himaya.kernel.countries import country_name
 from himaya.packs.entries import by_id
 from himaya.packs.loader import current

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from himaya.referrals.views import answering, asking, drafting, listing, printing, showing
+from himaya.referrals.views import (
+    answering,
+    asking,
+    drafting,
+    listing,
+    printing,
+    showing,
+    summarising,
+)
 
 app_name = "referrals"
 ONE, REQUEST = "referrals/<uuid:referral_id>", "referrals/requests/<uuid:case_request_id>"
@@ -23,6 +31,7 @@ urlpatterns = [
     path(f"{ONE}/seen", drafting.seen, name="seen"),
     path(f"{ONE}/instead", drafting.ask_instead, name="ask_instead"),
     path(f"{ONE}/paper", printing.paper, name="paper"),
+    path(f"{ONE}/summary", summarising.summary, name="summary"),
     path(f"{ONE}/acknowledge", answering.acknowledge, name="acknowledge"),
     path(f"{ONE}/accept", answering.accept, name="accept"),
     path(f"{ONE}/begin", answering.begin, name="begin"),

@@ -21,8 +21,10 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Greatest
 
 from himaya.cases.models import Case
+from himaya.fieldwork.models import Card
 from himaya.inquiries.models import Suspect
 from himaya.justice.models import Lawsuit
+from himaya.occasions.models import Met
 from himaya.referrals.models import Referral
 from himaya.reporting.models import Message, Report
 from himaya.vault.models import Compartment
@@ -119,6 +121,28 @@ def _suspects(since: datetime) -> QuerySet[Compartment]:
     )
 
 
+def _cards(since: datetime) -> QuerySet[Compartment]:
+    """Records of the screening card, from when the desk dealt with them. Never one that waits."""
+    own = Card.objects.filter(pk=OuterRef("subject_id"))
+    settled = Card.objects.filter(settled_at__lte=since)
+    return Compartment.objects.filter(subject_id__in=settled.values("pk")).annotate(
+        case_id=Subquery(own.values("case_id")[:1]),
+        report_id=NOTHING,
+        start=Subquery(own.values("settled_at")[:1], output_field=DateTimeField()),
+    )
+
+
+def _met(since: datetime) -> QuerySet[Compartment]:
+    """Names of people who were met, from the end of the occasion. Never of one that goes on."""
+    own = Met.objects.filter(pk=OuterRef("subject_id"))
+    ended = Met.objects.filter(occasion__closed_at__lte=since)
+    return Compartment.objects.filter(subject_id__in=ended.values("pk")).annotate(
+        case_id=Subquery(own.values("case_id")[:1]),
+        report_id=NOTHING,
+        start=Subquery(own.values("occasion__closed_at")[:1], output_field=DateTimeField()),
+    )
+
+
 def _offices(since: datetime) -> QuerySet[Compartment]:
     """Whatever belongs to none of the others: reasons and orders that officers wrote."""
     own = Q(pk=OuterRef("subject_id"))
@@ -129,6 +153,8 @@ def _offices(since: datetime) -> QuerySet[Compartment]:
         .exclude(Exists(Referral.objects.filter(own)))
         .exclude(Exists(Lawsuit.objects.filter(own)))
         .exclude(Exists(Suspect.objects.filter(own)))
+        .exclude(Exists(Card.objects.filter(own)))
+        .exclude(Exists(Met.objects.filter(own)))
         .annotate(
             case_id=NOTHING,
             report_id=NOTHING,
@@ -144,5 +170,7 @@ BELONGING = {
     "referral": _referrals,
     "lawsuit": _lawsuits,
     "suspect": _suspects,
+    "card": _cards,
+    "met": _met,
     "office": _offices,
 }

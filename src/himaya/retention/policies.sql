@@ -34,6 +34,7 @@ CREATE OR REPLACE FUNCTION retention_roots(asked uuid) RETURNS uuid[]
   WHERE c.id = asked OR c.report_id = asked
      OR c.id IN (SELECT r.case_id FROM referrals_referral r WHERE r.id = asked)
      OR c.id IN (SELECT l.case_id FROM justice_lawsuit l WHERE l.id = asked)
+     OR c.id IN (SELECT m.case_id FROM occasions_met m WHERE m.id = asked)
      OR c.id IN (SELECT m.case_id FROM inquiries_member m
                  JOIN inquiries_suspect s ON s.inquiry_id = m.inquiry_id WHERE s.id = asked)
 $$;

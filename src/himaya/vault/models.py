@@ -202,6 +202,7 @@ class Compartment(models.Model):
         FILE = "file", _("Prosecution file")
         CONSENT = "consent", _("What the person allowed, and who was there")
         TASK = "task", _("What officers were asked to do")
+        DECISION = "decision", _("What was weighed for a decision")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=16, choices=Kind)
@@ -305,7 +306,8 @@ class Sealed(models.Model):
 
 
 class BlindToken(models.Model):
-    """A name, a document or a telephone number that a compartment holds, as a keyed hash.
+    """A name, a document, a telephone number or a day of birth that a compartment holds, as keyed
+    hashes: of what was written, and of the marks by which it is like other ways of writing it.
 
     token: HMAC under a key outside the database. No role of a process reads this table; functions
     of the role `himaya_tokens` do. Goes with its compartment when that is shredded.
@@ -315,6 +317,7 @@ class BlindToken(models.Model):
         NAME = "name", _("Name")
         DOCUMENT = "document", _("Number of a passport or another document")
         PHONE = "phone", _("Telephone number")
+        BIRTH = "birth", _("Day of birth")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     compartment = models.ForeignKey(Compartment, on_delete=models.PROTECT, related_name="+")

@@ -294,3 +294,42 @@ ALTER FUNCTION vault_tokens_go() OWNER TO himaya_tokens;
 GRANT EXECUTE ON FUNCTION vault_keep_tokens(uuid, text[], bytea[]) TO himaya_staff;
 CREATE OR REPLACE TRIGGER vault_tokens_go AFTER UPDATE OF shredded_at ON vault_compartment
   FOR EACH ROW WHEN (NEW.shredded_at IS NOT NULL) EXECUTE FUNCTION vault_tokens_go();
+-- Which compartments hold what is like this: at most so many bits as each token is worth, fewer the
+-- more compartments bear it, the best of each kind of thing, less where both say when somebody was
+-- born and nothing of it agrees. but: compartments that do not count. 17 bits tell one of 131,072 people, and make a match. Only
+-- functions of himaya_tokens ask it.
+CREATE OR REPLACE FUNCTION vault_alike(
+    domains text[], asked bytea[], worths integer[], but uuid[])
+  RETURNS TABLE (compartment_id uuid, bits real, agrees text[])
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  WITH question AS MATERIALIZED (
+    SELECT q.domain, q.token, least(q.worth, 20)::real AS worth, borne.number
+    FROM unnest(domains, asked, worths) AS q (domain, token, worth)
+    CROSS JOIN LATERAL (SELECT count(*) AS number FROM (
+      SELECT 1 FROM vault_blindtoken b
+      WHERE b.domain = q.domain AND b.token = q.token AND b.compartment_id <> ALL (but) LIMIT 2000) AS few
+    ) borne
+    WHERE borne.number > 0),
+  telling AS (
+    SELECT domain, token, least(worth, 17 - ln(number) / ln(2))::real AS bits, number FROM question),
+  candidate AS (
+    SELECT b.compartment_id FROM telling t
+    JOIN vault_blindtoken b ON b.domain = t.domain AND b.token = t.token
+    WHERE t.number <= 400 AND t.bits >= 5 AND b.compartment_id <> ALL (but)
+    GROUP BY b.compartment_id ORDER BY sum(t.bits) DESC LIMIT 60),
+  agreed AS (
+    SELECT c.compartment_id, b.domain, max(t.bits) AS bits
+    FROM candidate c JOIN vault_blindtoken b ON b.compartment_id = c.compartment_id
+    JOIN telling t ON t.domain = b.domain AND t.token = b.token
+    GROUP BY c.compartment_id, b.domain),
+  weighed AS (
+    SELECT a.compartment_id,
+      sum(a.bits) - CASE
+        WHEN 'birth' = ANY (domains) AND NOT bool_or(a.domain = 'birth') AND EXISTS (
+          SELECT 1 FROM vault_blindtoken b
+          WHERE b.compartment_id = a.compartment_id AND b.domain = 'birth') THEN 6 ELSE 0 END AS bits,
+      array_agg(a.domain::text ORDER BY a.domain) AS agrees
+    FROM agreed a GROUP BY a.compartment_id)
+  SELECT w.compartment_id, w.bits::real, w.agrees FROM weighed w WHERE w.bits >= 17 ORDER BY w.bits DESC
+$$;
+ALTER FUNCTION vault_alike(text[], bytea[], integer[], uuid[]) OWNER TO himaya_tokens;

@@ -24,6 +24,9 @@ ALWAYS = {
 # The script that seals in the reporter's browser asks for the next page itself; that of a call
 # keeps what the operator has noted.
 ITSELF = {"connect-src": "'self'"}
+# The screening card is kept on the device: a worker of ours answers in place of the network.
+CARD = "/card/"
+KEPT = dict.fromkeys(("worker-src", "manifest-src", "media-src"), "'self'")
 OURS_ALONE = {
     "default-src": "'none'",
     "img-src": "'self'",
@@ -48,7 +51,7 @@ class Headers:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with fresh() as nonce:
             response = self.get_response(request)
-        for name, value in {**ALWAYS, **self.own(nonce)}.items():
+        for name, value in {**ALWAYS, **self.own(nonce, request.path)}.items():
             response.headers[name] = value
         if not request.path.startswith(settings.STATIC_URL):
             response.headers["Cache-Control"] = "no-store"
@@ -56,8 +59,8 @@ class Headers:
             response.headers["Strict-Transport-Security"] = "max-age=31536000"
         return response
 
-    def own(self, nonce: str) -> dict[str, str]:
-        """What this site says otherwise than the other."""
+    def own(self, nonce: str, path: str) -> dict[str, str]:
+        """What this site says otherwise than the other. path: of the page."""
         raise NotImplementedError
 
 
@@ -69,7 +72,7 @@ class PublicHeaders(Headers):
         response.cookies.clear()
         return response
 
-    def own(self, nonce: str) -> dict[str, str]:
+    def own(self, nonce: str, path: str) -> dict[str, str]:
         """A form may end at the safe exit: browsers ask the policy about redirects too."""
         leaving = {"form-action": f"'self' {exit_origin()}"}
         # The icon stands in the page itself: one request less that a watcher could count.
@@ -87,12 +90,14 @@ class PublicHeaders(Headers):
 class StaffHeaders(Headers):
     """The officers' site."""
 
-    def own(self, nonce: str) -> dict[str, str]:
+    def own(self, nonce: str, path: str) -> dict[str, str]:
         """Forms tell this site, and no other, where they came from: the forgery check asks it."""
         # The viewing copy of a file stands in its page: it has no address that could be kept.
         drawn = {"img-src": "'self' data:"}
         return {
-            "Content-Security-Policy": policy({**OURS_ALONE, **drawn, **ITSELF}, nonce),
+            "Content-Security-Policy": policy(
+                {**OURS_ALONE, **drawn, **ITSELF, **(KEPT if path.startswith(CARD) else {})}, nonce
+            ),
             "Referrer-Policy": "same-origin",
             "X-Robots-Tag": "noindex",
         }

@@ -62,6 +62,8 @@ class Case(models.Model):
     report names; nothing about the person goes to a desk of theirs. worker: the officer who leads
     the case at its desk, null while nobody does. place: a district of the country pack, where the
     person is or was found; never an address. merged_into: the case that took this one over.
+    first_sign_at: when anybody first had a sign of it, by a report or an interview; null in cases
+    older than that.
     """
 
     class State(models.TextChoices):
@@ -120,6 +122,7 @@ class Case(models.Model):
     pack = models.CharField(max_length=40)
     kept_from = ArrayField(models.CharField(max_length=40), default=list)
     opened_at = models.DateTimeField()
+    first_sign_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=8, choices=State, default=State.OPEN)
     status = models.CharField(max_length=16, choices=Status, default=Status.NONE)
     child = models.CharField(max_length=8, choices=Child, default=Child.UNKNOWN)

@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from himaya.cases.models.case import Case
 
@@ -26,8 +27,13 @@ class TrackState(models.Model):
 class Move(models.Model):
     """One step that was taken on a track: by which officer of which agency, null for a job of ours.
 
-    Never changed. Asked where a second person, or a second body, must act.
+    Never changed. Asked where a second person, or a second body, must act. decides: whether the
+    step decided about the person's status, for the first time or again; empty when it did not.
     """
+
+    class Decides(models.TextChoices):
+        FIRST = "first", _("Decided")
+        AGAIN = "again", _("Decided again")
 
     unrecorded = "the act that takes a step holds the row of its track, with this step in it"
 
@@ -37,6 +43,7 @@ class Move(models.Model):
     step = models.CharField(max_length=40)
     officer = models.UUIDField(null=True)
     agency = models.UUIDField(null=True)
+    decides = models.CharField(max_length=8, choices=Decides, blank=True)
     at = models.DateTimeField()
 
     class Meta:

@@ -12,10 +12,11 @@ from himaya.cases.deadlines_merged import came_back, stood_aside
 from himaya.cases.errors import SameCase
 from himaya.cases.merge_rules import check_leads_both, check_may_merge, check_may_undo
 from himaya.cases.merged import absorbed_by, all_of_one, merges_into, settle
-from himaya.cases.models import Case, Merge, Person
+from himaya.cases.models import Case, Merge
 from himaya.cases.one_person import held_together, hold_persons, point_anew
 from himaya.cases.pairs import locked_pair
 from himaya.cases.queries import case_for
+from himaya.cases.two_persons import join_persons, merge_of, pointed, two_persons
 from himaya.kernel.access import Actor
 from himaya.kernel.errors import NotKnown, Stale
 
@@ -42,15 +43,15 @@ def merge_cases(
         raise Stale(case=kept.pk)
     took_over = absorbed_by([absorbed.pk]).exists()
     check_may_merge(actor, kept, absorbed, took_over=took_over)
-    persons = _two(kept.person, absorbed.person)
+    persons = two_persons(kept.person, absorbed.person)
     before = merges_into(kept.pk)
     absorbed.merged_into = kept
     absorbed.version += 1
     absorbed.save(update_fields=["merged_into", "version"])
-    merge = _merge(reason, at, persons)
+    merge = merge_of(persons, reason, at)
     merge.kept, merge.absorbed = kept, absorbed
     merge.save(force_insert=True)
-    rows = [*settle(kept, [*before, merge], before=before), absorbed, *_pointed(persons)]
+    rows = [*settle(kept, [*before, merge], before=before), absorbed, *pointed(persons)]
     rows += stood_aside(merge, kept, absorbed)
     _record("case.merged", merge, kept, actor, at, *rows)
     _record("case.merged_away", merge, absorbed, actor, at)
@@ -67,14 +68,12 @@ def merge_persons(
     """
     kept, absorbed = locked_pair(actor, kept_id, absorbed_id)
     check_leads_both(actor, kept, absorbed)
-    persons = _two(kept.person, absorbed.person)
-    if not persons:
+    joined = join_persons(kept.person, absorbed.person, reason=reason, at=at)
+    if joined is None:
         raise SameCase(case=kept.pk)
-    merge = _merge(reason, at, persons)
-    merge.save(force_insert=True)
-    _record("person.merged", merge, kept, actor, at, merge, *_pointed(persons))
-    _record("person.merged", merge, absorbed, actor, at)
-    return merge
+    _record("person.merged", joined.merge, kept, actor, at, *joined.rows)
+    _record("person.merged", joined.merge, absorbed, actor, at)
+    return joined.merge
 
 
 @transaction.atomic
@@ -110,25 +109,6 @@ def undo(*, actor: Actor, case_id: UUID, merge_id: UUID, at: datetime) -> Merge:
         _record("case.merge_undone", merge, absorbed, actor, at)
     _record("case.merge_undone", merge, led[0] if led else case, actor, at, *rows)
     return merge
-
-
-def _two(kept: Person, absorbed: Person) -> list[Person]:
-    """Two persons who were not known to be one, held until the transaction ends; else none."""
-    hold_persons([kept, absorbed])
-    return [] if absorbed.pk in all_of_one(kept.pk) else [kept, absorbed]
-
-
-def _merge(reason: Merge.Reason, at: datetime, persons: Sequence[Person]) -> Merge:
-    kept_person, absorbed_person = persons or (None, None)
-    return Merge(
-        kept_person=kept_person, absorbed_person=absorbed_person, reason=reason, merged_at=at
-    )
-
-
-def _pointed(persons: Sequence[Person]) -> list[Person]:
-    """Let all who are one with two persons point at the oldest of them; those that changed."""
-    every = {each for person in persons for each in all_of_one(person.pk)}
-    return point_anew(every)
 
 
 def _concerns(merge: Merge, case: Case) -> bool:

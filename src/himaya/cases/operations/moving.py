@@ -13,7 +13,7 @@ from himaya.cases.errors import NoPlaceInEdition, NotThere
 from himaya.cases.models import Case, TrackState
 from himaya.cases.tracks import pack_of
 from himaya.cases.turns import take_turns
-from himaya.identification import operations as identification
+from himaya.identification.operations import asking as identification
 from himaya.kernel.access import Actor
 from himaya.packs.editions import code_of
 from himaya.packs.schema import Pack

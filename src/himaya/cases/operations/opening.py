@@ -85,6 +85,7 @@ def _new_case(report: Report, desk: Desk, identification_desk: Desk, at: datetim
         pack=code_of(current()),
         kept_from=report.involved_agencies,
         opened_at=at,
+        first_sign_at=report.received_at,
         child=report.child,
         language=report.language,
     )

@@ -48,8 +48,9 @@ def decide_status(
     decision.save(force_insert=True)
     before = merges_into(case.merged_into_id) if case.merged_into_id else []
     case.status = Case.Status.PRESUMED if presumed else Case.Status.NOT_PRESUMED
+    case.first_sign_at = _first_sign(case, screening)
     case.version += 1
-    case.save(update_fields=["status", "version"])
+    case.save(update_fields=["status", "first_sign_at", "version"])
     settled = _settled(case, before)
     held = {"screened", "reasons_given"}
     if INTERVIEWING in actor.certificates:
@@ -81,6 +82,12 @@ def decide_status(
         rows=[decision, case, *tracks.values(), why, *settled],
     )
     return decision
+
+
+def _first_sign(case: Case, screening: Screening) -> datetime:
+    """When anybody first had a sign: also an interview that was held before there was a case."""
+    known = case.first_sign_at or case.opened_at
+    return min(known, screening.taken_at or known)
 
 
 def _settled(case: Case, before: Sequence[Merge]) -> list[Model]:

@@ -8,7 +8,16 @@ from himaya.packs.errors import Fault
 from himaya.packs.required import REQUIRED_STEPS
 from himaya.packs.schema import Pack
 from himaya.packs.tracks import Clock, Step, Track
-from himaya.packs.vocabulary import ACTORS, GATES, GUARDS, PAUSES, StageOrder
+from himaya.packs.vocabulary import (
+    ACTORS,
+    FIGURES,
+    GATES,
+    GUARDS,
+    PAUSES,
+    SINCES,
+    STANDING,
+    StageOrder,
+)
 
 
 def faults_of_tracks(pack: Pack) -> Iterator[Fault]:
@@ -19,6 +28,8 @@ def faults_of_tracks(pack: Pack) -> Iterator[Fault]:
         for state in track.states:
             yield from unknown(state, "stage", [state.stage], ids(pack.stages), "stage")
             yield from unknown(state, "behind", [state.behind], GUARDS, "guard")
+            yield from unknown(state, "meets", state.meets, STANDING, "guard of a standing")
+            yield from unknown(state, "figure", [state.figure], FIGURES, "figure")
     if pack.stages_run is StageOrder.SIDE_BY_SIDE:
         yield from _faults_of_regions(pack)
 
@@ -47,6 +58,15 @@ def faults_of_steps(pack: Pack) -> Iterator[Fault]:
         yield from _faults_of_actors(step, pack)
         yield from unknown(step, "guards", step.guards, GUARDS, "guard")
         yield from unknown(step, "documents", step.documents, ids(pack.documents), "document")
+
+
+def faults_of_standing(pack: Pack) -> Iterator[Fault]:
+    """Conditions that hang on where a track stands, and that no state of any track meets."""
+    met = {guard for track in pack.tracks for state in track.states for guard in state.meets}
+    for step in pack.steps:
+        for guard in step.guards:
+            if guard in STANDING and guard not in met:
+                yield fault(step, f'no state of any track meets "{guard}"', "guards")
 
 
 def faults_of_required_steps(pack: Pack) -> Iterator[Fault]:
@@ -145,6 +165,9 @@ def _faults_of_clock(clock: Clock, pack: Pack) -> Iterator[Fault]:
     yield from unknown(clock, "setting", [clock.setting], ids(pack.settings), "setting")
     yield from unknown(clock, "limit", [clock.limit], ids(pack.law.limits), "time limit")
     yield from unknown(clock, "pauses", clock.pauses, PAUSES, "pause")
+    yield from unknown(clock, "since", [clock.since], SINCES, "moment")
+    if clock.since and clock.after:
+        yield fault(clock, "a clock counts from a moment or after a step, not both", "since")
     given = [key for key in ("setting", "limit", "amount") if key in clock.place.keys]
     if len(given) != 1:
         yield fault(clock, 'a clock names either a "setting", or a "limit", or an "amount"')

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable
 
+from himaya.packs.check.card import faults_of_card
 from himaya.packs.check.clocks import faults_of_escalation, faults_of_hours, faults_of_timing
 from himaya.packs.check.consent import faults_of_bands, faults_of_bases, faults_of_implicit
 from himaya.packs.check.country import (
@@ -9,6 +10,12 @@ from himaya.packs.check.country import (
     faults_of_languages,
     faults_of_law,
     faults_of_settings,
+)
+from himaya.packs.check.decisions import (
+    faults_of_criteria,
+    faults_of_decisions,
+    faults_of_no,
+    faults_of_recovery,
 )
 from himaya.packs.check.desks import (
     faults_of_channels,
@@ -26,12 +33,14 @@ from himaya.packs.check.pathway import (
     faults_of_clocks,
     faults_of_required_steps,
     faults_of_solutions,
+    faults_of_standing,
     faults_of_steps,
     faults_of_tracks,
 )
 from himaya.packs.check.reach import faults_of_reach
 from himaya.packs.check.replies import faults_of_replies
 from himaya.packs.check.retention import faults_of_retention
+from himaya.packs.check.sets import faults_of_charges, faults_of_sets, faults_of_shown
 from himaya.packs.check.tongues import faults_of_said
 from himaya.packs.check.twice import faults_of_ids, faults_of_sources
 from himaya.packs.check.walk import (
@@ -55,6 +64,11 @@ CHECKS: tuple[tuple[tuple[str, ...], Check], ...] = (
     (("pathway",), faults_of_steps),
     (("pathway",), faults_of_required_steps),
     (("pathway",), faults_of_reach),
+    (("pathway",), faults_of_standing),
+    (("pathway",), faults_of_decisions),
+    (("pathway",), faults_of_criteria),
+    (("pathway",), faults_of_no),
+    (("pathway", "settings"), faults_of_recovery),
     (("pathway", "agencies"), faults_of_seats),
     (("pathway", "solutions"), faults_of_walks),
     (("pathway",), faults_of_itself),
@@ -80,6 +94,10 @@ CHECKS: tuple[tuple[tuple[str, ...], Check], ...] = (
     (("escalation",), faults_of_escalation),
     (("languages",), faults_of_languages),
     (("indicators",), faults_of_instruments),
+    (("indicators",), faults_of_sets),
+    (("indicators", "law"), faults_of_shown),
+    (("law",), faults_of_charges),
+    (("card", "indicators", "agencies"), faults_of_card),
     (("settings",), faults_of_settings),
     (("retention", "settings", "law"), faults_of_retention),
     (("replies", "languages"), faults_of_replies),

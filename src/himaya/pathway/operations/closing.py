@@ -9,7 +9,7 @@ from himaya.audit.record import record
 from himaya.cases.models import Case, Closure
 from himaya.cases.operations.locked import locked
 from himaya.cases.tracks import take_step
-from himaya.identification import operations as identification
+from himaya.identification.operations import asking as identification
 from himaya.kernel.access import Actor
 from himaya.kernel.errors import NotPermitted
 from himaya.pathway.queries import closure_waiting, under_way

@@ -9,7 +9,9 @@ from himaya.audit.record import record
 from himaya.cases.models import Case
 from himaya.cases.operations.locked import locked
 from himaya.cases.rooms import room_of
+from himaya.cases.screening import ask_for_screening
 from himaya.cases.tracks import take_step
+from himaya.identification.models import Screening
 from himaya.kernel.access import Actor
 from himaya.pathway.rules import check_may_reopen
 from himaya.vault import queries as vault
@@ -23,7 +25,8 @@ STEP = "reopen_case"
 def reopen(*, actor: Actor, case_id: UUID, why: str, words: str, at: datetime) -> Case:
     """Open an ended case again, with a reason as code and, sealed, in words.
 
-    What its tracks wait for is due again. What the former end destroyed stays destroyed.
+    What its tracks wait for is due again, also a screening that nobody had made. What the former
+    end destroyed stays destroyed.
     Raises NotEnded or NoReason, or as `take_step` does; then nothing has changed.
     """
     case = locked(actor, case_id)
@@ -44,4 +47,12 @@ def reopen(*, actor: Actor, case_id: UUID, why: str, words: str, at: datetime) -
         facts={"why": why},
         rows=[case, track, *room.made, said],
     )
+    if not _is_asked(case):
+        ask_for_screening(case, actor=actor, at=at)
     return case
+
+
+def _is_asked(case: Case) -> bool:
+    """Whether the person was screened, or waits for it; what ended with the case was not made."""
+    screenings = Screening.objects.filter(subject_id=case.pk)
+    return screenings.exclude(state=Screening.State.ENDED).exists()

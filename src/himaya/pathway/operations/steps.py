@@ -12,6 +12,7 @@ from himaya.audit.record import record
 from himaya.cases.models import Case, TrackState
 from himaya.cases.operations.locked import locked
 from himaya.cases.rooms import room_of
+from himaya.cases.screening import ask_for_screening
 from himaya.cases.tracks import pack_of, step_of, take_step
 from himaya.kernel.access import Actor
 from himaya.kernel.errors import NotKnown
@@ -41,29 +42,47 @@ class Stated:
 
 
 @transaction.atomic
-def take(*, actor: Actor, case_id: UUID, step_id: str, stated: Stated, at: datetime) -> TrackState:
+def take(
+    *,
+    actor: Actor,
+    case_id: UUID,
+    step_id: str,
+    stated: Stated,
+    weighed: bool = False,
+    at: datetime,
+) -> TrackState:
     """Take a step of the pack by which the case goes.
 
     What an officer can state is taken from them, all other conditions from the records. A step to
-    where a person is presumed, or is not, decides the status as well. Reasons are sealed.
+    where a person is presumed, or is not, decides the status as well; one back to where screening
+    begins asks for a new one. Reasons are sealed. weighed: it is the end of a decision that was
+    weighed on a page of its own.
     Raises TakenElsewhere, StepUnknown, StepNotOpen, NotYourStep or ConditionMissing; then nothing
     has changed.
     """
     case = locked(actor, case_id)
     pack, step = pack_of(case), step_of(case, step_id)
-    check_may_take(actor, case, pack, step)
+    check_may_take(actor, case, pack, step, weighed=weighed)
     held = _held(case, pack, step, stated, actor=actor, at=at)
     track = take_step(step_id=step.id, case_id=case.pk, actor=actor, held=held, at=at)
     rows: list[Model] = [track, *_decided(case, pack, step)]
     if stated.words.strip():
         rows += _sealed(case, step, stated.words, actor=actor, at=at)
     _record(step, stated, case.pk, _desk_of(case, actor), rows, actor=actor, at=at)
+    if _begins_anew(pack, step):
+        ask_for_screening(case, actor=actor, at=at)
     return track
 
 
 @transaction.atomic
 def take_referred(
-    *, actor: Actor, referral_id: UUID, step_id: str, stated: Stated, at: datetime
+    *,
+    actor: Actor,
+    referral_id: UUID,
+    step_id: str,
+    stated: Stated,
+    weighed: bool = False,
+    at: datetime,
 ) -> TrackState:
     """Take a step on the track on which the desk works that was asked to help, as `take` does.
 
@@ -72,7 +91,7 @@ def take_referred(
     """
     referral = referred(actor, referral_id)
     pack, step = pack_of(referral.case_id), step_of(referral.case_id, step_id)
-    check_may_take_referred(actor, referral, pack, step)
+    check_may_take_referred(actor, referral, pack, step, weighed=weighed)
     known = conditions.known_to_receiver(referral)
     stood = known.stands(step.track)
     if stood is None:
@@ -113,6 +132,7 @@ def _held(
 def _decided(case: Case, pack: Pack, step: Step) -> list[Model]:
     """The case with its new status, when the step leads to a decision about the status."""
     statuses = {
+        **dict.fromkeys(pack.step("start_screening").origins, Case.Status.NONE),
         pack.step("presume").to: Case.Status.PRESUMED,
         pack.step("do_not_presume").to: Case.Status.NOT_PRESUMED,
     }
@@ -123,6 +143,12 @@ def _decided(case: Case, pack: Pack, step: Step) -> list[Model]:
     case.version += 1
     case.save(update_fields=["status", "version"])
     return [case]
+
+
+def _begins_anew(pack: Pack, step: Step) -> bool:
+    """Whether the step leads back to where a person waits for their screening."""
+    start = pack.step("start_screening")
+    return step.track == start.track and step.to in start.origins
 
 
 def _sealed(case: Case, step: Step, words: str, *, actor: Actor, at: datetime) -> list[Model]:

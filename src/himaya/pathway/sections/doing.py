@@ -17,7 +17,7 @@ from himaya.packs.vocabulary import DECLARED
 from himaya.pathway import conditions
 from himaya.pathway.asking import Section
 from himaya.pathway.conditions import Known
-from himaya.pathway.pages import page_of
+from himaya.pathway.pages import DECIDE, page_of
 from himaya.referrals.models import Referral
 
 GATE = "gate_passed"
@@ -109,13 +109,15 @@ class _Asked:
         if not choice.may or not self.actor.may(needed):
             return ""
         if self.referral is not None:
-            if page is not None:
+            if page is not None and not page.by_referral:
                 return reverse("referrals:show", args=[self.referral.pk])
-            return reverse("pathway:referred_step", args=[self.referral.pk, choice.step.id])
+            name = page.by_referral if page else "pathway:referred_step"
+            return reverse(name, args=[self.referral.pk, choice.step.id])
         assert self.known.case is not None  # only a desk that answers a referral sees no case
         case_id = self.known.case.pk
-        if page is None:
-            return reverse("pathway:step", args=[case_id, choice.step.id])
+        if page is None or page.by_referral:
+            name = page.name if page else "pathway:step"
+            return reverse(name, args=[case_id, choice.step.id])
         return reverse(page.name, args=[case_id] if page.of_case else [])
 
 
@@ -147,9 +149,9 @@ def held_for(
     """The conditions of a step that count as met for this officer, what they can state included.
 
     A step with a page of its own is only asked whose it is, and whether it stands behind a gate:
-    its page says the rest.
+    its page says the rest. A decision is asked everything before anybody begins to weigh it.
     """
-    if page_of(pack, step) is None:
+    if page_of(pack, step) in (None, DECIDE):
         return conditions.met(known, pack, step, stood, actor=actor, at=at).union(DECLARED)
     return set(step.conditions)
 

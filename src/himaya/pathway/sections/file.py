@@ -58,7 +58,8 @@ def section(actor: Actor, case: Case, at: datetime) -> Section[File]:
 
 def _parts(actor: Actor, case: Case) -> QuerySet[Compartment]:
     held = Grant.objects.filter(desk_id__in=actor.desk_ids).values("compartment_id")
-    parts = Compartment.objects.filter(subject_id__in=subjects_of(case), id__in=held)
+    parts = Compartment.objects.exclude(kind=Compartment.Kind.DECISION)  # has pages of its own
+    parts = parts.filter(subject_id__in=subjects_of(case), id__in=held)
     lying = Sealed.objects.filter(compartment=OuterRef("pk")).order_by().values("compartment")
     number = Subquery(lying.annotate(number=Count("pk")).values("number"))
     return parts.annotate(items=Coalesce(number, 0)).order_by("made_at", "kind")

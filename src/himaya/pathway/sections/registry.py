@@ -23,11 +23,13 @@ from himaya.kernel.access import Actor
 from himaya.pathway.asking import Section, answered
 from himaya.pathway.sections import (
     deadlines,
+    decisions,
     doing,
     file,
     head,
     journey,
     person,
+    seen,
     shares,
     standing,
     tasks,
@@ -39,6 +41,7 @@ SECTIONS: Mapping[str, Build] = {
     "head": head.section,
     "file": file.section,
     "screening": standing.screening,
+    "decisions": decisions.section,
     "tracks": standing.tracks,
     "consents": shares.consents,
     "referrals": shares.referrals,
@@ -47,6 +50,7 @@ SECTIONS: Mapping[str, Build] = {
     "tasks": tasks.section,
     "journey": journey.section,
     "person": person.section,
+    "seen": seen.section,
 }
 
 

@@ -6,9 +6,9 @@ from enum import StrEnum
 
 from himaya.cases import merged
 from himaya.cases.models import Case
-from himaya.cases.presenters import ScreeningResult, screening_result
 from himaya.cases.tracks import pack_of
 from himaya.identification.models import Answer
+from himaya.identification.presenters.result import ScreeningResult, screening_result
 from himaya.identification.queries import taken_of
 from himaya.kernel.access import Actor
 from himaya.packs.entries import by_id

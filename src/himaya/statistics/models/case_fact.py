@@ -38,6 +38,7 @@ class CaseFact(models.Model):
     protection_days = models.PositiveIntegerField(null=True)
     closing_days = models.PositiveIntegerField(null=True)
     earlier_cases = models.BooleanField(default=False)
+    smuggled = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

@@ -61,7 +61,14 @@ PLACES = (
     _Place("/reports/", _("Reports"), frozenset({Permission.REPORT_READ})),
     _Place("/walk-in/", _("Enter a report"), frozenset({Permission.REPORT_ENTER})),
     _Place("/hotline/", _("Hotline"), frozenset({Permission.CALL_TAKE})),
+    _Place("/occasions/", _("Where people are met"), frozenset({Permission.OCCASION_KEEP})),
     _Place("/screenings/", _("Screenings"), frozenset({Permission.PERSON_SCREEN})),
+    _Place("/cards/", _("From the field"), frozenset({Permission.PERSON_SCREEN})),
+    _Place(
+        "/devices/",
+        _("Screening card"),
+        frozenset({Permission.CARD_USE, Permission.ACCESS_SUPERVISE}),
+    ),
     _Place("/cases/", _("Cases"), frozenset({Permission.CASE_READ})),
     _Place(
         "/referrals/",

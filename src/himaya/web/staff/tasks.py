@@ -14,14 +14,18 @@ from himaya.kernel.access import Actor
 from himaya.pathway.asking import Section
 from himaya.web.staff.day import (
     calls,
+    cards,
     cases,
     consents,
+    decisions,
     keeping,
+    occasions,
     oversight,
     people,
     referrals,
     reports,
     rosters,
+    seen,
     tasks,
 )
 from himaya.web.staff.day.lines import Task
@@ -31,13 +35,17 @@ Kind: TypeAlias = Callable[[Actor, datetime], Section[list[Task]]]
 KINDS: tuple[Kind, ...] = (
     calls.calls,
     reports.reports,
+    cards.cards,
     cases.screenings,
+    occasions.occasions,
     cases.decisions,
+    decisions.decisions,
     cases.deadlines,
     cases.closures,
     consents.ending,
     consents.to_tell,
     tasks.tasks,
+    seen.matches,
     referrals.referrals,
     referrals.silent,
     referrals.answers,

@@ -1,0 +1,1 @@
+"""Decisions about a person's status: weighed apart, compared, made, told, and looked at again."""

@@ -1,0 +1,1 @@
+"""Every write to a decision that takes no step of the pathway."""

@@ -1,0 +1,1 @@
+"""The screening card: an officer asks a person without a network, and a desk receives it."""

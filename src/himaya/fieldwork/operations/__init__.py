@@ -1,0 +1,1 @@
+"""What is done with devices and with the records that they bring."""

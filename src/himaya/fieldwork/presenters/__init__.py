@@ -1,0 +1,1 @@
+"""How devices, records and advice are worded."""

@@ -1,0 +1,1 @@
+"""How a screening is worded on a page."""

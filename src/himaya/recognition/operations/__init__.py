@@ -1,0 +1,1 @@
+"""Every write about a person who may have been seen before."""
