@@ -32,7 +32,7 @@ def test_the_leading_desk_gets_what_was_said_and_the_screening_is_asked_for(peop
     report = journey.reported(people, contact=NEIGHBOUR, child="no")
     case = journey.opened(people, report)
 
-    assert (case.desk, case.child, case.pack) == (people.worker.desk, "no", "kw 1")
+    assert (case.desk, case.child, case.pack) == (people.worker.desk, "no", "kw 2")
     assert TrackState.objects.get(case=case, track="intake").state == "linked"
     assert TrackState.objects.filter(case=case).count() == len(current().tracks)
     assert Screening.objects.get(subject_id=case.pk).desk == people.identifier.desk

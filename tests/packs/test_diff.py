@@ -98,6 +98,18 @@ def test_the_same_pack_has_no_differences(country: Pack, atlantis: Pack) -> None
             ["The calendar: weekend was saturday, sunday and is now sunday."],
         ),
         (
+            "card.toml",
+            'desk = "lookout"',
+            'desk = "quay"',
+            ["The card: desk was lookout and is now quay."],
+        ),
+        (
+            "card.toml",
+            'sign_when = "no"',
+            'sign_when = "yes"',
+            ['The question "slow": sign_when was no and is now yes.'],
+        ),
+        (
             "channels.toml",
             'id = "bell"',
             'id = "gong"',

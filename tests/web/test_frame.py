@@ -66,21 +66,24 @@ def test_each_language_is_named_in_its_own_script_and_direction():
         (
             "intake_officer",
             [
-                *("/", "/deadlines/", "/reports/", "/walk-in/", "/referrals/", "/directory/"),
-                *("/search/name", "/two-person/", "/keys/"),
+                *("/", "/deadlines/", "/reports/", "/walk-in/", "/occasions/", "/referrals/"),
+                *("/directory/", "/search/name", "/two-person/", "/keys/"),
             ],
         ),
         ("identification_officer", ["/"]),  # their certificate is not there
         (
             "case_worker",
             [
-                *("/", "/deadlines/", "/cases/", "/referrals/", "/directory/", "/search/name"),
-                *("/two-person/", "/keys/"),
+                *("/", "/deadlines/", "/occasions/", "/cases/", "/referrals/", "/directory/"),
+                *("/search/name", "/two-person/", "/keys/"),
             ],
         ),
         (
             "shelter_worker",
-            ["/", "/deadlines/", "/referrals/", "/directory/", "/two-person/", "/keys/"],
+            [
+                *("/", "/deadlines/", "/occasions/", "/referrals/", "/directory/"),
+                *("/two-person/", "/keys/"),
+            ],
         ),
         (
             "prosecutor",

@@ -9,7 +9,7 @@ from himaya.packs.tracks import Clock
 from himaya.packs.wording import duration
 
 NOT_COMPARED = frozenset(
-    {"id", "code", "place", "states", "dimensions", "indicators", "aggravations"}
+    {"id", "code", "place", "states", "dimensions", "indicators", "aggravations", "questions"}
 )
 
 WHENCE = frozenset({"confidence", "source", "place"})
@@ -27,6 +27,7 @@ def _head(old: Pack, new: Pack) -> Iterator[str]:
         yield from _change("The pack", name, getattr(old, name), getattr(new, name))
     yield from _named("source", old.sources, new.sources)
     yield from _fields("The calendar", old.calendar, new.calendar)
+    yield from _fields("The card", old.card, new.card)
 
 
 def _lists(old: Pack, new: Pack) -> Iterator[str]:
@@ -59,6 +60,7 @@ def _lists(old: Pack, new: Pack) -> Iterator[str]:
         ("language", old.languages, new.languages),
         ("district", old.districts, new.districts),
         ("instrument", old.instruments, new.instruments),
+        ("question", old.card.questions, new.card.questions),
         ("solution", old.solutions, new.solutions),
         ("setting", old.settings, new.settings),
         ("retention rule", old.retention, new.retention),
