@@ -13,6 +13,7 @@ PUT_TOGETHER = {
     "audit/settling.py": "hands on two constants of the same file",
     "cases/sought.py": "names of columns that stand in the same file; what was sent are values",
     "enrolment/owners.py": "hands on constants of the same file; what was sent are values",
+    "fieldwork/operations/devices.py": "two constants of the same line",
     "inquiries/queries.py": "columns that stand in the same file",
     "pathway/asking.py": "statements that the models' own querysets made, with their values apart",
     "pathway/queries.py": "two directions that stand in the same line",

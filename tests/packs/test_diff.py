@@ -99,9 +99,9 @@ def test_the_same_pack_has_no_differences(country: Pack, atlantis: Pack) -> None
         ),
         (
             "card.toml",
-            'desk = "lookout"',
-            'desk = "quay"',
-            ["The card: desk was lookout and is now quay."],
+            'version = "1"',
+            'version = "2"',
+            ["The card: version was 1 and is now 2."],
         ),
         (
             "card.toml",

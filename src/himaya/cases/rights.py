@@ -85,8 +85,8 @@ def _while_asked() -> Iterator[str]:
 def _what_is_told() -> Iterator[str]:
     yield _("You are asked before others are told. You can take back a yes at any time.")
     yield _(
-        "You may ask at any time what is kept about you and who has read it, and have mistakes "
-        "put right."
+        "You may ask at any time what is kept about you and who has read it. You may have "
+        "mistakes put right."
     )
 
 

@@ -103,8 +103,8 @@ def _points(consent: Consent, pack: Pack) -> Iterator[str]:
         "Figures without names are made from many people together. Nobody can find you in them."
     )
     yield _(
-        "You may ask at any time what is kept about you and who has read it, and have mistakes "
-        "put right."
+        "You may ask at any time what is kept about you and who has read it. You may have "
+        "mistakes put right."
     )
     yield _(
         "What you allow ends on %(until)s. Your file is destroyed when the time that the country "
