@@ -25,6 +25,7 @@ AS_THE_OWNER = {
     "reporting_names_us": "whether a report names the actor's own agency, to hide it from them",
     "reporting_likeness_goes": "a trigger that takes away what a shredded report was like",
     "fieldwork_arrived": "which random numbers are records already, so that none comes twice",
+    "fieldwork_of_something_else": "of himaya_tokens: numbers that no record may take",
     "hotline_on_line": "asked by policies of the hotline, which else would ask each other",
     "hotline_called_before": "of himaya_tokens: counts earlier calls; nobody reads the numbers",
     "hotline_filed": "of himaya_tokens: notes that a report came of the asker's own call",

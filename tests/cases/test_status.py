@@ -37,6 +37,30 @@ def test_the_decision_moves_the_case(people, case, presumed, status, where):
     assert b"CANARY" not in bytes(Sealed.objects.get(name="reasons").content)
 
 
+@pytest.mark.parametrize(
+    ("before", "found", "after"),
+    [
+        ("no", "child", "yes"),
+        ("unknown", "child", "yes"),
+        ("no", "doubt", "unknown"),
+        ("yes", "doubt", "yes"),
+        ("yes", "adult", "yes"),
+        ("unknown", "adult", "unknown"),
+    ],
+)
+def test_whom_the_interview_finds_to_be_a_child_the_case_treats_so(
+    people, case, before, found, after
+):
+    journey.screened(people, case)
+    Screening.objects.filter(subject_id=case.pk).update(age_found=found, child=found != "adult")
+    Case.objects.filter(pk=case.pk).update(child=before)
+
+    journey.presumed(people, case)
+
+    case.refresh_from_db()
+    assert case.child == after
+
+
 def test_an_officer_may_presume_against_the_advice(people, case):
     journey.screened(people, case, answers={"D1.01": "no"})
 

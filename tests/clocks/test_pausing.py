@@ -81,7 +81,8 @@ def test_only_clocks_that_name_the_reason_stand_still(case, worker, move, deadli
 
     stopped = stop(worker, case, INTERPRETER, NOON + HOUR)
 
-    assert [one.steps for one in stopped] == [["assess_needs"]]
+    assert "assess_needs" in {step for one in stopped for step in one.steps}
+    assert all(INTERPRETER in one.pauses for one in stopped)
     assert deadline_of("begin_recovery").paused_since is None
 
 
@@ -92,7 +93,7 @@ def test_a_clock_that_begins_while_the_reason_lasts_stands_still_from_the_first(
     move("start_screening", at=NOON + HOUR)
 
     begun = deadline_of("presume")
-    assert begun.paused_since == NOON + HOUR
+    assert (begun.started_at, begun.paused_since) == (NOON, NOON)  # it counts from the first sign
 
     go_on(worker, case, UNREACHABLE, NOON + 2 * DAY)
     begun.refresh_from_db()

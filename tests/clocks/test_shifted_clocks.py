@@ -111,9 +111,10 @@ def nothing_is_brought_forward():
 def test_what_began_while_the_clock_was_a_day_ahead_is_not_due_a_day_too_late(
     kuwait, move, deadline_of
 ):
-    move("start_screening", at=NOON + DAY)  # by a clock that was a day ahead of noon
-    found = deadline_of("presume")
-    right = due_at(NOON + HOUR, clock(5, Unit.WORKING_DAYS), kuwait.calendar)
+    # By a clock that was a day ahead of noon.
+    move("start_screening", "presume", "assess_needs", at=NOON + DAY)
+    found = deadline_of("draft_plan")
+    right = due_at(NOON + HOUR, clock(found.amount, Unit(found.unit)), kuwait.calendar)
 
     with time_is(NOON + HOUR, RIGHT, RIGHT):
         clocks.count_deadlines()

@@ -6,7 +6,8 @@ from django.db import IntegrityError, transaction
 from himaya.cases.errors import ConditionMissing
 from himaya.cases.models import Case, Move, TrackState
 from himaya.decisions.errors import DecidedBefore
-from himaya.decisions.models import Decision, Opinion
+from himaya.decisions.models import Decision, Finding, Opinion
+from himaya.identification.models import Screening
 from himaya.vault.models import Compartment
 from tests.factories import journey
 from tests.factories.deciding import looks_again, nobody_asked, second_of, view
@@ -50,6 +51,15 @@ def test_who_looked_again_once_does_not_do_so_twice(people, refused, somebody_el
     )
 
     assert refusal_of(looks_again, somebody_else, refused) in {DecidedBefore, ConditionMissing}
+
+
+def test_of_an_adult_who_was_a_child_when_it_happened_no_means_is_asked(refused, somebody_else):
+    Case.objects.filter(pk=refused.pk).update(child="no")
+    Screening.objects.filter(subject_id=refused.pk).update(child_then="yes")
+
+    looks_again(somebody_else, refused, view(found={"act": "shown", "purpose": "shown"}))
+
+    assert Finding.objects.get(criterion="means").value == "not_asked"
 
 
 def test_a_decision_in_a_case_that_was_merged_counts_as_well(people, refused, somebody_else):

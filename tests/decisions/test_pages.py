@@ -82,6 +82,17 @@ def test_what_waits_for_a_second_view_stands_on_the_day_of_the_second(people, be
     assert page_of(before) in Browser(second).get("/").content.decode()
 
 
+def test_what_a_third_officer_typed_meanwhile_is_refused_and_not_lost(people, before, second):
+    weighs(people.prosecutor, before)
+    weighs(second, before)
+
+    late = Browser(second_of(people.prosecutor, "prosecutor")).post(page_of(before), FORM)
+
+    assert late.status_code == 422
+    assert "Two colleagues have weighed this." in words_of(late)
+    assert all(word in late.content.decode() for word in KEPT)
+
+
 def test_both_then_see_where_they_differ_and_read_the_words(people, before, second):
     Browser(people.prosecutor).post(page_of(before), FORM)
     browser = Browser(second)

@@ -16,6 +16,7 @@ from himaya.kernel.errors import NotKnown, NotPermitted
 from tests.factories import journey
 from tests.factories.journey import LATER
 from tests.factories.moments import NOON
+from tests.factories.pdfs import Pdf
 from tests.factories.refusals import refusal_of
 
 pytestmark = pytest.mark.slow  # a long series
@@ -118,6 +119,22 @@ def test_a_letter_is_made_in_the_language_of_the_person_and_nothing_of_it_is_kep
     assert made.startswith(b"%PDF-")
     kept = "".join(Pending.objects.values_list("facts", flat=True))
     assert "CANARY" not in kept
+
+
+def test_a_letter_that_is_made_after_the_telling_promises_no_later_day(people, no):
+    told = tells(people.worker, no)
+
+    with people.worker.works():
+        made = make_letter(
+            actor=people.worker.actor,
+            case_id=no.case_id,
+            move_id=no.pk,
+            language="en",
+            words="",
+            at=LATER + timedelta(days=10),
+        )
+
+    assert f"another look until {told.until:%-d %B %Y}" in " ".join(Pdf(made).words().split())
 
 
 def test_a_letter_says_what_was_found_and_what_the_person_can_do(people, no):

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from unittest import mock
 
+from himaya.cases import tracks
 from himaya.config.env import ROOT, environment
 from himaya.packs import loader
 from himaya.packs.schema import Pack
@@ -30,6 +31,21 @@ def in_force(folder: Path) -> Iterator[Pack]:
             yield loader.current()
         finally:
             _forget()
+
+
+@contextmanager
+def step_as(step_id: str, **changes: object) -> Iterator[None]:
+    """Inside, cases go by packs in which this step is another: to show what a pack's word does."""
+    real = tracks.edition
+
+    def other(code: str) -> Pack:
+        pack = real(code)
+        changed = replace(pack.step(step_id), **changes)  # type: ignore[arg-type]  # as Step has them
+        steps = tuple(changed if step.id == step_id else step for step in pack.steps)
+        return replace(pack, steps=steps)
+
+    with mock.patch.object(tracks, "edition", other):
+        yield
 
 
 def _forget() -> None:

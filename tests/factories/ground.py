@@ -13,7 +13,7 @@ from himaya.accounts.models import TwoPersonAct
 from himaya.accounts.roles import ROLES
 from himaya.agencies.models import Desk
 from himaya.audit.sequencer import number_pending
-from himaya.cases.models import Case, Document
+from himaya.cases.models import Case, Document, Move
 from himaya.cases.operations import documents
 from himaya.justice.operations import open_lawsuit
 from himaya.packs.loader import current
@@ -131,14 +131,16 @@ def officers(people: People) -> dict[str, Seat]:
 
 
 def strangers(people: People) -> People:
-    """Officers of the same roles at other desks."""
+    """Officers of the same roles at other desks. Another agency confirms than presumes."""
     kinds = {
-        "identifier": ("identification_officer", Desk.Kind.IDENTIFICATION),
-        "worker": ("case_worker", Desk.Kind.CASEWORK),
-        "shelter": ("shelter_worker", Desk.Kind.SHELTER),
-        "prosecutor": ("prosecutor", Desk.Kind.PROSECUTION),
+        "identifier": ("identification_officer", Desk.Kind.IDENTIFICATION, "moh"),
+        "worker": ("case_worker", Desk.Kind.CASEWORK, "moh"),
+        "shelter": ("shelter_worker", Desk.Kind.SHELTER, "moh"),
+        "prosecutor": ("prosecutor", Desk.Kind.PROSECUTION, "pp"),
     }
-    found = {name: seat(role, desk(kind, of=agency("moh"))) for name, (role, kind) in kinds.items()}
+    found = {
+        name: seat(role, desk(kind, of=agency(code))) for name, (role, kind, code) in kinds.items()
+    }
     found["colleague"] = seat("case_worker", found["worker"].desk)
     found["intake"] = seat("intake_officer", Desk.objects.get(code="ndhr_independent"))
     return replace(people, **found)
@@ -169,6 +171,7 @@ def side(people: People, say: Words, **told: object) -> Side:
         "report_id": report.pk,
         "held_id": waiting_answer(people, report, words).pk,
         "case_id": served.case_id,
+        "move_id": Move.objects.get(case=served.case_id, step="presume").pk,
         "subject_id": served.case_id,
         "referral_id": served.pk,
         "consent_id": served.consent_id,
@@ -176,6 +179,7 @@ def side(people: People, say: Words, **told: object) -> Side:
         "file_id": file_of(report),
         "screening_id": journey.sat_down(people, fresh, name=words("interpreter")).pk,
         "language": "en",
+        "name": "no-such-voice",
         "step_id": "find_regular",
         "meeting_id": decision.meeting_id,
         "decision_id": decision.pk,

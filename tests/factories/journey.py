@@ -87,6 +87,9 @@ def signs(instrument: Instrument, found: Mapping[str, Mapping[Weight, int]]) -> 
 
 ALL_THREE = ("recruitment", "other_coercion", "forced_labour")
 AN_ADULT = ages.estimated(25, 40)
+BESIDE_A_CHILD = Manner(
+    company=Sitting.Company.GUARDIAN, no_tie=Sitting.NoTie.APPOINTED, language="en"
+)
 
 
 def asked_with(code: str, lists: Collection[str] = ()) -> Sets:

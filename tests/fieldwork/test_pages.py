@@ -193,11 +193,28 @@ def test_a_record_is_put_aside_with_a_reason(people):
     browser = Browser(people.identifier)
     aside = reverse("fieldwork:aside", args=[card.pk])
 
-    assert browser.post(aside, {"version": "1"}).status_code == 422
+    no_reason = browser.post(aside, {"version": "1"})
+    assert no_reason.status_code == 422
+    assert '<details class="card" open>' in no_reason.content.decode()
     browser.post(aside, {"version": "1", "reason": "practice"})
 
     shown = words_of(browser.get(reverse("fieldwork:show", args=[card.pk])))
     assert "Put aside: It was practice" in shown
+
+
+@pytest.mark.parametrize("what", ["take", "aside"])
+def test_who_comes_too_late_reads_why_and_has_what_they_typed(people, what):
+    card = cards.arrived(people)
+    browser = Browser(people.identifier)
+    aside = {"version": "1", "reason": "practice"}
+    browser.post(reverse("fieldwork:aside", args=[card.pk]), aside)
+
+    late = browser.post(
+        reverse(f"fieldwork:{what}", args=[card.pk]), taking(people) if what == "take" else aside
+    )
+
+    assert "A colleague has dealt with this record already." in words_of(late)
+    assert ("CANARY-DOUBT" in late.content.decode()) is (what == "take")
 
 
 def test_a_record_from_a_wrong_clock_says_so(people, field):

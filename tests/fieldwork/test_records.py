@@ -111,6 +111,16 @@ def test_an_age_that_nobody_knows_makes_a_child(age):
     assert noted(age=age).age == "unsure"
 
 
+@pytest.mark.parametrize("code", ["", "English, as it is spoken", "en\n", 7, None, ["en"]])
+@pytest.mark.parametrize("which", ["language", "interpreter"])
+def test_what_is_no_language_was_not_noted_by_the_card(which, code):
+    if (which, code) == ("interpreter", ""):
+        assert noted(interpreter="").interpreter == ""
+    else:
+        with pytest.raises(NotAsSealed):
+            noted(**{which: code})
+
+
 @pytest.mark.parametrize("content", [b"", b"words", b"[]", b"{}", b"null", b"[" * 5000, b"\xff"])
 def test_what_is_no_record_is_no_record(content):
     with pytest.raises(NotAsSealed):

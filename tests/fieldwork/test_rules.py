@@ -135,7 +135,7 @@ DAY = timedelta(days=1)
 def test_the_time_of_an_interview_is_told_by_a_clock_that_is_years_off(
     began, now, registered, by_our_clock
 ):
-    assert interviewed_at(began, now, registered_at=registered, at=AT) == by_our_clock
+    assert interviewed_at(began, now, since=registered, at=AT) == by_our_clock
 
 
 CARD = current().card

@@ -16,9 +16,9 @@ from himaya.fieldwork.models import Card, Device
 from himaya.fieldwork.operations import devices, receive
 from himaya.kernel.access import job
 from himaya.kernel.errors import NotKnown
-from himaya.vault.errors import KeyNotTrusted
 from himaya.vault.models import Compartment, DeskEpoch, Sealed
 from tests.factories import cards, offices
+from tests.factories.catalogue import ask
 from tests.factories.moments import NOON
 from tests.factories.people import seat
 from tests.factories.roles import as_role
@@ -180,12 +180,56 @@ def test_a_record_under_no_key_of_the_desk_is_named_and_hinders_no_other(people,
     assert list(received.here) == cards.ids_of([right])
 
 
-def test_a_key_of_the_desk_that_the_registrar_did_not_sign_is_refused(people, field, device):
-    key = cards.receiving_key()
-    record = cards.record()
-    DeskEpoch.objects.filter(pk=key.pk).update(signature=bytes(64))
+def test_a_key_of_the_desk_that_the_registrar_did_not_sign_hinders_no_other(people, field, device):
+    unsigned, wrong = cards.receiving_key(), cards.record()
+    unsigned.closed_at, unsigned.signature = NOON, bytes(64)
+    unsigned.save(update_fields=["closed_at", "signature"])
+    offices.next_desk_key(people.identifier.desk)
+    right = cards.record()
 
-    with pytest.raises(KeyNotTrusted):
+    received = cards.brought(field, device, wrong, right)
+
+    assert list(received.refused) == cards.ids_of([wrong])
+    assert [each.pk for each in Card.objects.all()] == cards.ids_of([right])
+
+
+def test_a_record_that_waited_while_its_device_was_registered_anew_keeps_its_time(field, device):
+    began = NOON - cards.HOUR / 2
+    record = cards.record(when=began)
+
+    cards.brought(field, cards.device_of(field, at=NOON), record)
+
+    assert Card.objects.get().interviewed_at == began
+
+
+@contextmanager
+def nobody_asks_whose_id_it_is():
+    """Neither the program nor the database."""
+    ask(
+        "CREATE OR REPLACE FUNCTION fieldwork_of_something_else(asked uuid[]) RETURNS SETOF uuid"
+        " LANGUAGE sql STABLE SECURITY DEFINER AS 'SELECT NULL::uuid WHERE false'"
+    )
+    yield
+
+
+@threat("C10", off=nobody_asks_whose_id_it_is)
+def test_a_record_under_the_id_of_a_case_does_not_come_into_its_file(field, device, case):
+    foreign, own = cards.record(card_id=case.pk), cards.record()
+
+    received = cards.brought(field, device, foreign, own)
+
+    assert received.refused == (case.pk,)
+    assert [each.pk for each in Card.objects.all()] == cards.ids_of([own])
+
+
+def test_the_database_refuses_the_id_of_a_case_also_where_the_program_forgets(field, device, case):
+    record = cards.record(card_id=case.pk)
+
+    with (
+        mock.patch.object(receive, "of_something_else", return_value=set()),
+        pytest.raises(DatabaseError),
+        transaction.atomic(),
+    ):
         cards.brought(field, device, record)
 
 

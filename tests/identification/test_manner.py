@@ -3,12 +3,13 @@
 import pytest
 
 from himaya.identification.errors import (
+    ChildAlone,
     InterpreterNotFit,
     NotInformed,
     NotPrivate,
     WishNotMet,
 )
-from himaya.identification.manner import Manner, check_manner
+from himaya.identification.manner import Manner, check_beside, check_manner
 from himaya.identification.models import Sitting
 
 REMOTE, PRESENT = Sitting.Interpreter.REMOTE, Sitting.Interpreter.PRESENT
@@ -38,3 +39,23 @@ def test_how_an_interview_must_be_arranged(manner, refusal):
     else:
         with pytest.raises(refusal):
             check_manner(manner)
+
+
+@pytest.mark.parametrize(
+    ("company", "no_tie", "child", "may"),
+    [
+        ("nobody", "", False, True),
+        ("chosen", "", False, True),
+        ("nobody", "", True, False),
+        ("nobody", "asked", True, False),
+        ("guardian", "", True, False),
+        ("guardian", "appointed", True, True),
+        ("relative", "asked", True, True),
+    ],
+)
+def test_who_is_beside_a_child(company, no_tie, child, may):
+    if may:
+        check_beside(company, no_tie, child=child)
+    else:
+        with pytest.raises(ChildAlone):
+            check_beside(company, no_tie, child=child)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models import F
 from django.urls import reverse
 
 from himaya.accounts.models import Certificate
@@ -100,6 +101,7 @@ def test_the_list_leads_through_the_interview_to_the_decision(people, case):
         ({"youngest": "40"}, "The youngest age cannot be above the oldest."),
         ({"youngest": "16"}, "may be, under 18"),
         ({"basis": "unknown"}, "may be, under 18"),
+        ({"basis": "assessed"}, "Say what the people who assessed the age have found."),
         ({"main": "tarot"}, "Select a valid choice"),
         ({"main": "child_labour"}, "was not made for a person of this age"),
     ],
@@ -118,9 +120,12 @@ def test_what_must_not_be_or_cannot_be_is_said_in_one_sentence(people, case, cha
 def test_the_usual_set_follows_the_age(people, case):
     trained = seat("identification_officer", people.identifier.desk, trained=["child_interviewing"])
     child = arranged(case, main="", youngest="13", oldest="15")
+    beside = {"company": "protection", "no_tie": "looked_into"}
 
-    Browser(trained).post(address(case, "prepare"), child)
+    alone = Browser(trained).post(address(case, "prepare"), child)
+    Browser(trained).post(address(case, "prepare"), child | beside)
 
+    assert "is not heard alone" in words_of(alone)
     assert Screening.objects.get(subject_id=case.pk).instrument == "child_labour"
 
 
@@ -172,6 +177,36 @@ def test_two_who_edit_one_interview_see_both_versions(people, case):
     now = str(Screening.objects.get(subject_id=case.pk).version)
     browser.post(address(case, "ask"), stale | {"version": now, "D1.01": "yes"})
     assert Answer.objects.get(indicator="D4.02").value == "no"
+
+
+@pytest.mark.parametrize("name", ["ask", "stop", "weigh"])
+def test_what_was_typed_while_a_colleague_stopped_is_not_lost(people, case, name):
+    browser = Browser(people.identifier)
+    browser.post(address(case, "prepare"), arranged(case))
+    browser.post(address(case, "ask"), told(case))
+    Sitting.objects.update(ended="time", ended_at=F("began_at"))
+
+    sent = told(case, why="time") | weighed(case, doubts="CANARY")
+    response = browser.post(address(case, name), sent)
+
+    assert response.status_code == 422
+    assert "No interview is under way." in words_of(response)
+    assert "CANARY" in response.content.decode()
+
+
+@pytest.mark.parametrize("name", ["ask", "weigh"])
+def test_what_was_typed_while_a_colleague_finished_is_not_lost(people, case, name):
+    browser = Browser(people.identifier)
+    browser.post(address(case, "prepare"), arranged(case))
+    browser.post(address(case, "ask"), told(case))
+    mine = told(case) if name == "ask" else weighed(case, doubts="CANARY")
+    browser.post(address(case, "weigh"), weighed(case))
+
+    response = browser.post(address(case, name), mine)
+
+    assert response.status_code == 422
+    assert "This screening is already done." in words_of(response)
+    assert "CANARY" in response.content.decode()
 
 
 def test_an_interview_without_answers_is_refused_kindly(people, case):

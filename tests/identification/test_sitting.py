@@ -9,6 +9,8 @@ from django.db import DatabaseError, transaction
 
 from himaya.identification import ages, sets
 from himaya.identification.errors import (
+    ChildAlone,
+    InstrumentNotInForce,
     InterpreterNotFit,
     NotBegun,
     NotCertifiedForChildren,
@@ -176,6 +178,7 @@ def test_a_child_is_asked_by_nobody_without_the_certificate_and_a_colleague_need
     child = {
         "age": ages.born(2012, 3, None, on=NOON.date()),
         "sets": journey.asked_with("child_labour"),
+        "manner": journey.BESIDE_A_CHILD,
     }
 
     with pytest.raises(NotCertifiedForChildren):
@@ -189,13 +192,39 @@ def test_a_child_is_asked_by_nobody_without_the_certificate_and_a_colleague_need
     assert Screening.objects.get(subject_id=case.pk).child is True
 
 
+def test_a_child_is_not_heard_alone_and_who_is_beside_them_is_on_record(people, case):
+    trained = seat("identification_officer", people.identifier.desk, trained=["child_interviewing"])
+    child = {"age": ages.UNKNOWN, "sets": journey.asked_with("child_labour")}
+
+    with pytest.raises(ChildAlone):
+        begun(trained, case, **child)
+    assert not Sitting.objects.exists()
+    begun(trained, case, manner=journey.BESIDE_A_CHILD, **child)
+
+    sat = Sitting.objects.get()
+    assert (sat.with_child, sat.company, sat.no_tie) == (True, "guardian", "appointed")
+
+
+def test_who_seemed_an_adult_and_is_found_to_be_a_child_is_heard_alone_no_further(people, case):
+    trained = seat("identification_officer", people.identifier.desk, trained=["child_interviewing"])
+    begun(trained, case)
+    kept(trained, case, {"D4.01": "yes"})
+
+    with pytest.raises(ChildAlone):
+        finished(trained, case, age=ages.estimated(15, 20), sets=journey.asked_with("child_labour"))
+    with pytest.raises(ChildAlone):
+        begun(trained, case, age=ages.estimated(15, 20))
+    assert waiting(case).state == "asked"
+
+
 def test_a_certificate_that_lapses_meanwhile_keeps_the_answers_and_leaves_the_end_to_a_colleague(
     people, case
 ):
     desk = people.identifier.desk
     trained = seat("identification_officer", desk, trained=["child_interviewing"])
     colleague = seat("identification_officer", desk, trained=["child_interviewing"])
-    begun(trained, case, age=ages.UNKNOWN, sets=journey.asked_with("child_labour"))
+    child = {"age": ages.UNKNOWN, "sets": journey.asked_with("child_labour")}
+    begun(trained, case, manner=journey.BESIDE_A_CHILD, **child)
     lapsed = replace(trained, actor=replace(trained.actor, certificates=frozenset({INTERVIEWING})))
 
     kept(lapsed, case, {"D4.01": "yes"})
@@ -261,6 +290,14 @@ def test_or_gone_on_with_what_takes_its_place_and_the_answers_stay(people, case,
     taken = Screening.objects.get(subject_id=case.pk)
     assert taken.instrument == "ilo_11"
     assert answers_of(taken)["D4.01"] == "yes"
+
+
+def test_where_no_set_in_force_fits_the_age_none_is_chosen(people, case, monkeypatch):
+    bare = replace(current(), instruments=())
+    monkeypatch.setattr(sets, "pack_of_screening", lambda screening: bare)
+
+    with pytest.raises(InstrumentNotInForce):
+        sets.sets_for(waiting(case), "", [], on=NOON.date())
 
 
 def without_the_labour_set(pack):

@@ -8,6 +8,7 @@ from himaya.cases.operations.screening_again import screen_again
 from himaya.identification import ages
 from himaya.identification.errors import (
     AlreadyScreened,
+    ChildAlone,
     NoActAnswer,
     NotBegun,
     NotCertifiedForChildren,
@@ -37,7 +38,8 @@ CHILDREN = ("child_interviewing",)
 def heard_by(case, trained, **interview):
     """An officer of the desk that was asked, with these further trainings, takes the screening."""
     officer = seat("identification_officer", screening_of(case).desk, trained=trained)
-    return journey.screened(None, case, by=officer, **interview)
+    beside = {"manner": journey.BESIDE_A_CHILD} | interview
+    return journey.screened(None, case, by=officer, **beside)
 
 
 def screening_of(case):
@@ -198,6 +200,24 @@ def test_in_doubt_a_person_is_treated_as_a_child(case, age, instrument):
     heard_by(case, CHILDREN, answers={"D4.01": "yes"}, age=age, instrument=instrument)
 
     assert screening_of(case).child is True
+
+
+def test_no_interview_of_a_child_is_recorded_at_which_nobody_was_beside_them(case):
+    alone = Manner(company=Sitting.Company.GUARDIAN)
+
+    with pytest.raises(ChildAlone):
+        heard_by(case, CHILDREN, age=ages.UNKNOWN, instrument="child_labour", manner=alone)
+
+    assert screening_of(case).state == "asked"
+    assert not Sitting.objects.exists()
+
+
+@pytest.mark.parametrize("alone", [{"company": "nobody"}, {"no_tie": ""}])
+def test_the_database_keeps_no_interview_of_a_child_alone(case, alone):
+    heard_by(case, CHILDREN, answers={"D4.01": "yes"}, age=ages.UNKNOWN, instrument="child_labour")
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Sitting.objects.update(**alone)
 
 
 def test_the_database_lets_nobody_in_doubt_pass_as_an_adult(people, case):

@@ -27,6 +27,13 @@ PLAIN = """addEventListener("DOMContentLoaded", () => {
 CHANGED = """(signature) => kept.device().then((device) =>
   kept.register({...device, desk: {...device.desk, signature}}))"""
 ONE_DRAFT = "() => kept.drafts().then((all) => all.length === 1)"
+SLEPT = """() => {
+  const now = Date.now;
+  Date.now = () => now() + 16 * 60_000;
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
+WAITING = "() => kept.put(crypto.randomUUID(), 'done', new Uint8Array(400))"
+SIGN_OUT = "() => document.querySelector('form[action$=\"/logout\"]').requestSubmit()"
 ADVISE = """(asked) => {
   const card = JSON.parse(document.getElementById("card").dataset.said);
   return asked.map(([age, given]) => advise(card, age, given));
@@ -212,11 +219,49 @@ def test_somebody_comes_and_everything_is_hidden_at_once(a_phone: Phones) -> Non
     phone.page.locator("#hide").tap()
     assert first not in phone.text()
     assert phone.page.title() == "Notes"
+    for key in ("s", "1", "b"):
+        phone.page.keyboard.press(key)
+    assert phone.page.locator("#cover").is_visible()
     phone.page.keyboard.press("Escape")
     assert first in phone.text()
     phone.page.keyboard.press("s")
     phone.finish()
     assert "nothing can be advised" in phone.text()
+
+
+@pytest.mark.parametrize("covered", [False, True], ids=["open", "covered"])
+def test_whoever_wakes_a_telephone_that_slept_finds_no_interview(
+    a_phone: Phones, covered: bool
+) -> None:
+    phone = a_phone()
+    phone.begin()
+    phone.page.keyboard.press("1")
+    phone.page.wait_for_function(ONE_DRAFT)
+    if covered:
+        phone.page.keyboard.press("Escape")
+
+    phone.page.evaluate(SLEPT)
+
+    if covered:
+        phone.page.wait_for_timeout(300)
+        assert phone.page.locator("#cover").is_visible()
+        phone.page.keyboard.press("Escape")
+    phone.page.locator("#cut").wait_for()
+    assert current().card.questions[1].ask.en not in phone.text()
+
+
+def test_one_press_and_one_tap_answer_one_question_however_long_or_often(a_phone: Phones) -> None:
+    phone = a_phone()
+    place = phone.page.locator("#place")
+    phone.begin()
+
+    for _held in range(5):
+        phone.page.keyboard.down("1")
+    phone.page.keyboard.up("1")
+    assert place.inner_text() == "2 / 16"
+
+    phone.page.locator("#answers button[value=yes]").dblclick()
+    assert place.inner_text() == "3 / 16"
 
 
 @pytest.mark.parametrize("age", ["child", "unsure"])
@@ -297,3 +342,21 @@ def test_the_device_advises_as_the_server_does(a_phone: Phones) -> None:
         )
         assert (said["instrument"], said["category"]) == (instrument.code, advice.category.value)
     assert {each["category"] for each in found} >= {"trafficking", "exploitation", "no_signs"}
+
+
+def test_whoever_signs_out_keeps_the_card_and_what_waits(browser: Browser, field: Field) -> None:
+    context = browser.new_context(viewport=PHONE, has_touch=True)
+    phone = FieldPhone(context, field.site)
+    sign_in(phone.page, field.site, field.known)
+    phone.register(field.known)
+    phone.page.evaluate(WAITING)
+
+    phone.page.goto(f"{field.site}/devices/")
+    phone.page.evaluate(SIGN_OUT)
+    phone.page.wait_for_url("**/login**")
+    context.set_offline(True)
+    phone.open()
+
+    assert [each["state"] for each in phone.kept()] == ["done"]
+    assert phone.page.locator("#begin").is_visible()
+    context.close()

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 import pytest
 from django.db import transaction
 from django.db.utils import IntegrityError, ProgrammingError
-from django.urls import reverse
 
 from himaya.audit.models import Pending
 from himaya.cases.errors import NoSuchCase
@@ -20,7 +19,6 @@ from himaya.occasions.operations import keeping, screening
 from himaya.occasions.queries import counts_of
 from himaya.vault.models import Compartment, Sealed
 from tests.factories import cases, journey
-from tests.factories.browsers import Browser, words_of
 from tests.factories.catalogue import ask
 from tests.factories.met import met, not_screened, occasion, to_be_screened
 from tests.factories.moments import NOON
@@ -28,17 +26,6 @@ from tests.factories.roles import as_officer
 from tests.factories.threats import threat
 
 pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.slow]
-
-
-@pytest.fixture
-def raid(people):
-    """Three people, two of them named, whom the identification desk met."""
-    return occasion(people.identifier)
-
-
-@pytest.fixture
-def three(people, raid):
-    return met(people.identifier, raid, "Canary One", "Canary Two", counted=1)
 
 
 def numbers(people, raid):
@@ -205,51 +192,3 @@ def test_nobody_opens_a_case_for_somebody_whom_they_did_not_meet(people, raid, t
     )
     with people.shelter.works(), pytest.raises(ProgrammingError), transaction.atomic():
         made.save(force_insert=True)
-
-
-def test_the_pages_lead_from_counting_to_the_end(people):
-    browser = Browser(people.identifier)
-    made = browser.post(
-        reverse("occasions:index"),
-        {"kind": "raid", "place": "", "desk": str(people.identifier.desk.pk)},
-    )
-    where = made.headers["Location"]
-    raid = Occasion.objects.get()
-
-    assert browser.post(where, {"counted": "", "names": ""}).status_code == 422
-    browser.post(where, {"counted": "2", "names": "Canary One\n\nCanary Two"})
-
-    assert "4 persons were not screened yet." in words_of(browser.get(where))
-    assert "Canary" not in words_of(browser.get(where))
-    assert "Canary One" in words_of(browser.post(reverse("occasions:names", args=[raid.pk]), {}))
-    assert "4 persons were not screened yet." in words_of(browser.get("/"))
-    one, two, *counted = Met.objects.order_by("place")
-    browser.post(
-        reverse("occasions:reason", args=[raid.pk]),
-        {"met": [str(each.pk) for each in counted], "reason": "left"},
-    )
-    page = reverse("occasions:screen", args=[one.pk])
-    assert "Screen person 1" in words_of(browser.get(page))
-    desks = {"desk": people.worker.desk.pk, "identification_desk": people.identifier.desk.pk}
-    assert browser.post(page, desks).headers["Location"] == reverse("identification:index")
-    case = Case.objects.get(channel="occasion")
-    known = reverse("occasions:known", args=[two.pk])
-    assert browser.post(known, {"other": case.pseudonym}).status_code == 422
-    other = journey.opened(people)
-    assert browser.post(known, {"other": other.pseudonym}).status_code == 302
-    assert "2 persons were not screened yet." in words_of(browser.get(where))
-    for each in (case, other):
-        journey.screened(people, each)
-    assert "Nobody waits to be screened." in words_of(browser.get(where))
-    browser.post(reverse("occasions:close", args=[raid.pk]), {})
-    assert Occasion.objects.get().closed_at is not None
-
-
-def test_what_was_typed_survives_a_refusal(people, raid):
-    where = reverse("occasions:show", args=[raid.pk])
-
-    answer = Browser(people.identifier).post(where, {"counted": "501", "names": "Canary One"})
-
-    assert answer.status_code == 422
-    assert "Canary One" in answer.content.decode()
-    assert not Met.objects.exists()

@@ -25,7 +25,7 @@ def test_a_valid_pack_is_counted(atlantis: Pack, capsys: pytest.CaptureFixture[s
 
     states = sum(len(track.states) for track in atlantis.tracks)
     assert capsys.readouterr().out == (
-        f"{ATLANTIS}: valid. 9 tracks, {states} states, {len(atlantis.steps)} steps, 4 agencies, "
+        f"{ATLANTIS}: valid. 10 tracks, {states} states, {len(atlantis.steps)} steps, 4 agencies, "
         f"{len(atlantis.desks)} desks, {len(atlantis.instruments)} instruments.\n"
     )
 

@@ -8,7 +8,7 @@ from himaya.packs.schema import Pack
 from himaya.packs.vocabulary import DeskKind, Unit
 
 
-def test_the_pathway_has_its_fifteen_tracks_and_six_stages(kuwait: Pack) -> None:
+def test_the_pathway_has_its_sixteen_tracks_and_six_stages(kuwait: Pack) -> None:
     assert [track.id for track in kuwait.tracks] == [
         "intake",
         "identification",
@@ -22,6 +22,7 @@ def test_the_pathway_has_its_fifteen_tracks_and_six_stages(kuwait: Pack) -> None
         "shelter",
         "labour",
         "justice",
+        "statement",
         "stay",
         "solution",
         "closure",

@@ -1,6 +1,8 @@
 """What the template of the four pillars says, and what it leaves to the country."""
 
+import shutil
 from collections import defaultdict
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +10,7 @@ from himaya.config.env import ROOT
 from himaya.packs.schema import Pack
 from himaya.packs.vocabulary import DeskKind, StageOrder
 from tests.factories.countries import pack_in
+from tests.packs.conftest import change, faults_in
 
 PILLARS = {
     "identification_protection": {"intake", "identification", "recovery"},
@@ -16,7 +19,7 @@ PILLARS = {
         *("telling", "smuggling", "refuge"),
     },
     "social_inclusion": {"inclusion", "stay", "solution"},
-    "justice_redress": {"justice", "witness", "non_punishment", "redress"},
+    "justice_redress": {"justice", "statement", "witness", "non_punishment", "redress"},
     None: {"consent", "closure"},
 }
 
@@ -72,6 +75,22 @@ def test_formal_identification_is_a_panels_and_never_one_officers(osce: Pack) ->
     assert {"confirm_after_all", "uphold_formally"} <= {
         step.id for step in osce.steps if step.agencies == ("rights_institution",)
     }
+
+
+@pytest.mark.slow  # reads a pack anew
+def test_a_no_to_a_presumption_stays_with_a_desk_that_sees_the_case(tmp_path: Path) -> None:
+    """A body that is asked by a referral would start no clock of the protection that follows."""
+    path = tmp_path / "osce"
+    shutil.copytree(ROOT / "packs" / "osce", path)
+    text = (path / "pathway.toml").read_text(encoding="utf-8")
+    begins = text.index('id = "presume_after_all"')
+    step = text[begins : text.index("[[steps]]", begins)]
+    body = 'actors = ["identification_officer"]\nagencies = ["rights_institution"]'
+    change(path, "pathway.toml", step, step.replace('actors = ["identification_officer"]', body))
+
+    found = faults_in(path)
+
+    assert any('would not start "begin_recovery"' in fault for fault in found), found
 
 
 def test_a_template_obliges_nobody_to_report(osce: Pack) -> None:

@@ -16,6 +16,7 @@ from himaya.identification import urls as identification_urls
 from himaya.identification.models import Screening
 from himaya.justice import urls as justice_urls
 from himaya.pathway import urls as pathway_urls
+from himaya.recognition import urls as recognition_urls
 from himaya.referrals import urls as referral_urls
 from tests.factories import journey
 from tests.factories.browsers import MOST_QUERIES, Browser, words_of
@@ -62,6 +63,7 @@ PAGES = [
     Page("cases:status", ("case",), {"identifier"}, {"other_identifier"}),
     Page("cases:status", ("fresh",), {"identifier"}, {"other_identifier"}),
     Page("cases:solution", ("case",), WORKERS, {"stranger"}),
+    Page("cases:rights", ("case",), WORKERS | {"identifier"}, {"stranger", "other_identifier"}),
     Page("recognition:identity", ("case",), WORKERS, {"stranger"}),
     Page("cases:family", ("case",), WORKERS, {"stranger"}),
     Page(
@@ -111,7 +113,8 @@ PRESSED = {
     *(f"consent:{paper}" for paper in ("keep_signed_copy", "paper", "signed_copy")),
     "pathway:decide_closure",
     "pathway:undo_merge",
-    *(f"referrals:{verb}" for verb in ("fetch", "preview", "read", "send", "withdraw")),
+    *(f"recognition:{verb}" for verb in ("ask", "answer", "take_back")),
+    *(f"referrals:{verb}" for verb in ("fetch", "preview", "read", "send", "summary", "withdraw")),
     *(f"referrals:{verb}" for verb in ("acknowledge", "accept", "decline", "complete")),
     *(f"referrals:{verb}" for verb in ("begin", "release", "seen")),
     *(f"referrals:{verb}_request" for verb in ("grant", "refuse", "take_back")),
@@ -136,6 +139,7 @@ ELSEWHERE = {  # pages about things that this scenery has not, and where they ar
     "pathway:referred": "tests/pathway/test_steps.py",
     "pathway:referred_step": "tests/pathway/test_steps.py",
     "pathway:step": "tests/pathway/test_steps.py",
+    "recognition:seen": "tests/recognition/test_matches.py",
     "referrals:ask_instead": "tests/referrals/test_pages.py",
     "referrals:paper": "tests/referrals/test_paper.py",
     "referrals:reply": "tests/referrals/test_paper.py",
@@ -233,7 +237,7 @@ def test_every_address_stands_in_one_of_the_tables():
     concepts = [case_urls, consent_urls, identification_urls, justice_urls, pathway_urls]
     names = {
         f"{urls.app_name}:{each.name}"
-        for urls in [*concepts, referral_urls]
+        for urls in [*concepts, recognition_urls, referral_urls]
         for each in urls.urlpatterns
     }
 

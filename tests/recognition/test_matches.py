@@ -105,14 +105,20 @@ def test_whom_two_records_are_known_to_be_is_not_found_again(people):
     assert written(people.worker, other, NAME, BORN).match is None
 
 
+@pytest.mark.parametrize("desk", ["leads", "identifies"])
 @pytest.mark.parametrize("which", ["the known case", "the new case"])
-def test_no_agency_that_a_case_is_kept_from_learns_of_the_other(people, which):
-    asker, holder = people.stranger.desk.agency.code, people.worker.desk.agency.code
+def test_no_agency_that_a_case_is_kept_from_learns_of_the_other(people, which, desk):
+    if desk == "leads":
+        asker, holder = people.stranger.desk.agency.code, people.worker.desk.agency.code
+        others = {}
+    else:
+        asker = holder = people.prosecutor.desk.agency.code
+        others = {"identifies": people.prosecutor.desk}
     if which == "the known case":
         known(people, kept_from=[asker])
-        assert found(people)[1] is None
+        assert found(people, **others)[1] is None
     else:
-        known(people)
+        known(people, **others)
         assert found(people, kept_from=[holder])[1] is None
 
 
@@ -316,6 +322,22 @@ def test_the_pages_lead_from_the_name_to_the_answer(people):
     assert "Two records are known" in words_of(
         stranger.get(reverse("pathway:case", args=[second.pk]))
     )
+
+
+@pytest.mark.parametrize("ended", ["closed", "merged"])
+def test_my_day_asks_nobody_about_a_case_that_goes_on_no_more(people, ended):
+    first = known(people)
+    second, match = found(people)
+    asked(people.stranger, second, match)
+    into = case_of(people.worker, people)
+    changes = {
+        "closed": {"state": "closed", "closed_at": NOON, "outcome": "withdrew"},
+        "merged": {"merged_into": into},
+    }
+
+    Case.objects.filter(pk=first.pk).update(**changes[ended])
+
+    assert "Say whether" not in words_of(Browser(people.worker).get("/"))
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,7 @@ ROLES: dict[str, Role] = {
                     Permission.STATUS_PRESUME,
                     Permission.STATUS_DECIDE,
                     Permission.DECISION_TELL,
+                    Permission.REFERRAL_ANSWER,
                     Permission.STEP_TAKE,
                     Permission.CLOCK_PAUSE,
                     Permission.DIRECTORY_CONFIRM,

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Model
 
+from himaya.agencies.models import Desk
 from himaya.cases.models import Case, TrackState
 from himaya.clocks import following
 from himaya.clocks.following import Move
@@ -121,9 +122,15 @@ def _answers(step: Step, lead_id: UUID, identifies_id: UUID, referred_to: UUID |
     """
     if not LEADS.isdisjoint(step.actors):
         return lead_id
-    if IDENTIFIES in step.actors:
+    if IDENTIFIES in step.actors and _is_of_a_body_of(step, identifies_id):
         return identifies_id
     return referred_to or lead_id
+
+
+def _is_of_a_body_of(step: Step, desk_id: UUID) -> bool:
+    """Whether the desk is of one of the bodies that take the step, or the step names none."""
+    named = Desk.objects.filter(pk=desk_id, agency__code__in=step.agencies)
+    return not step.agencies or named.exists()
 
 
 def _desks_of(case_id: UUID) -> tuple[str, UUID, UUID]:

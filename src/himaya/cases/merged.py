@@ -75,15 +75,16 @@ def standing(
     return held
 
 
-def asked_for(case: Case) -> list[QuerySet[Any, Any]]:
-    """The lists of records that say where a case's tracks stand: `held` puts them together."""
+def asked_for(*cases: Case) -> list[QuerySet[Any, Any]]:
+    """The lists of records that say where cases' tracks stand: `held` puts them together."""
+    ids = [case.pk for case in cases]
     return [
         # First which cases, then their tracks: else row-level security asks of every track.
         TrackState.objects.filter(
-            case__in=Case.objects.filter(Q(pk=case.pk) | Q(merged_into=case)).values("pk")
+            case__in=Case.objects.filter(Q(pk__in=ids) | Q(merged_into__in=ids)).values("pk")
         ),
-        Merge.objects.filter(kept=case, undone_at__isnull=True).order_by("merged_at", "id"),
-        Case.objects.filter(merged_into=case),
+        Merge.objects.filter(kept__in=ids, undone_at__isnull=True).order_by("merged_at", "id"),
+        Case.objects.filter(merged_into__in=ids),
     ]
 
 

@@ -1,6 +1,6 @@
 """How a case is worded on a page."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from himaya.cases.codes import EXPLOITATION, SEX
 from himaya.cases.models import Case, Document
+from himaya.cases.status import decided, identification_of
+from himaya.cases.tracks import pack_of
 from himaya.kernel.countries import country_name, language_in_words
 from himaya.packs.loader import editions
 from himaya.vault.files import FILE, File
@@ -114,13 +116,20 @@ class Row:
     place: str
 
 
-def row(case: Case) -> Row:
-    """A case as one line."""
+def rows(cases: Collection[Case]) -> list[Row]:
+    """Cases as lines, each with what was decided about the person last."""
+    stands = identification_of(cases)
+    return [row(case, stands[case.pk]) for case in cases]
+
+
+def row(case: Case, stands: str) -> Row:
+    """A case as one line. stands: where its identification stands."""
+    status, status_kind = _status(case, stands)
     return Row(
         id=case.pk,
         pseudonym=case.pseudonym,
-        status=case.get_status_display(),
-        status_kind=STATUS_KIND[Case.Status(case.status)],
+        status=status,
+        status_kind=status_kind,
         child=case.child != Case.Child.NO,
         opened_at=case.opened_at,
         outcome=case.get_outcome_display() if case.outcome else "",
@@ -128,6 +137,16 @@ def row(case: Case) -> Row:
         danger_kind=case.danger,
         place=place_name(case.place),
     )
+
+
+def _status(case: Case, stands: str) -> tuple[str, str]:
+    """The status in the country's word where a decision led there; else in that of the case."""
+    yes = decided(case, stands)
+    if yes is None:
+        return case.get_status_display(), STATUS_KIND[Case.Status(case.status)]
+    pack = pack_of(case)
+    state = pack.track(pack.step("presume").track).state(stands)
+    return state.label.text(), "good" if yes else "warn"
 
 
 def place_name(code: str) -> str:

@@ -10,7 +10,8 @@ from himaya.vault.models import Compartment
 
 def case_for(actor: Actor, case_id: UUID) -> Case:
     """A case of the actor's desks. Raises NotKnown for any other."""
-    visible = Case.objects.visible_to(actor).select_related("desk", "identification_desk")
+    desks = ("desk__agency", "identification_desk__agency")
+    visible = Case.objects.visible_to(actor).select_related(*desks)
     found = visible.filter(id=case_id).first()
     if found is None:
         raise NotKnown(case=case_id)

@@ -149,7 +149,7 @@ def on_paper(said: Leaflet, receipts: tuple[Receipt, ...], number: str) -> dict[
             for part in said.parts
         ],
         "calls_title": said.calls_title,
-        "calls": [[as_written(whom, said.language), number] for whom, number in said.calls],
+        "calls": [[as_written(whom, said.language), where] for whom, where in said.calls],
         "keep": said.keep,
         "number": number,
         "receipts": [

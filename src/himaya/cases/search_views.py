@@ -38,7 +38,7 @@ def search(request: OfficerRequest) -> HttpResponse:
     context = {
         "form": form,
         "listed": page,
-        "rows": [presenters.row(case) for case in page.rows] if page else [],
+        "rows": presenters.rows(page.rows) if page else [],
         "more_alike": more_alike,
         "query": _answers(request.GET).urlencode(),
         "by_name": request.actor.may(Permission.PERSON_SEARCH),

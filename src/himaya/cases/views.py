@@ -54,7 +54,7 @@ def index(request: OfficerRequest) -> HttpResponse:
     context = {
         "which": which,
         "listed": page,
-        "rows": [presenters.row(case) for case in page.rows],
+        "rows": presenters.rows(page.rows),
         "number": number_listed(request.actor, which),
         "several": request.actor.may(Permission.CASE_WORK),
     }

@@ -54,6 +54,13 @@ class TwoHaveWeighed(Refusal):
     message = _("Two colleagues have weighed this. It is theirs to agree on.")
 
 
+class WeighedElsewhere(Refusal):
+    """Another desk has put the same question, and its officers weigh it."""
+
+    code = "decisions.weighed_elsewhere"
+    message = _("Another desk weighs this already. Wait for what it comes to, or ask it to go on.")
+
+
 class NotYours(Refusal):
     """Somebody who did not weigh it would make the decision."""
 

@@ -160,7 +160,8 @@ class Evidence(models.Model):
 class Told(models.Model):
     """The person was told of a decision: in which way that is safe for them, in which language.
 
-    move: the step that decided. until: by when they may ask to look again, after a no.
+    move: the step that decided; case: its own, which another may have taken over since. until: by
+    when they may ask to look again, after a no.
     """
 
     class Way(models.TextChoices):

@@ -25,6 +25,9 @@ CREATE POLICY put ON decisions_decision FOR INSERT TO himaya_staff
               AND EXISTS (SELECT 1 FROM cases_trackstate t WHERE t.case_id = decisions_decision.case_id));
 CREATE POLICY weigh ON decisions_decision FOR UPDATE TO himaya_staff
   USING (desk_id = ANY (himaya_desks())) WITH CHECK (desk_id = ANY (himaya_desks()));
+-- What a desk weighed that has handed the case on since must not keep the next one from weighing it.
+CREATE POLICY leave ON decisions_decision FOR UPDATE TO himaya_staff
+  USING (state = 'open' AND cases_is_ours(case_id)) WITH CHECK (state = 'dropped');
 
 -- Has the actor written a view of their own? Runs as the owner, so that the policy below can ask it
 -- without asking itself.
@@ -103,7 +106,10 @@ BEGIN
 END $$;
 CREATE OR REPLACE TRIGGER decisions_weigh_anew BEFORE INSERT ON decisions_opinion
   FOR EACH ROW EXECUTE FUNCTION decisions_weigh_anew();
-CREATE OR REPLACE FUNCTION decisions_decide_anew() RETURNS trigger LANGUAGE plpgsql AS $$
+-- The step of a merged case may lie on the track of the case that was taken over, and the decision
+-- that ends with it in the other: both are looked for.
+CREATE OR REPLACE FUNCTION decisions_decide_anew() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   own uuid;
   before boolean;
@@ -112,7 +118,11 @@ BEGIN
     RETURN NEW;
   END IF;
   SELECT d.id INTO own FROM decisions_decision d
-    WHERE d.case_id = NEW.case_id AND d.state = 'open' AND d.again LIMIT 1;
+    JOIN cases_case c ON c.id = d.case_id
+    JOIN cases_case moved ON moved.id = NEW.case_id
+    WHERE coalesce(c.merged_into_id, c.id) = coalesce(moved.merged_into_id, moved.id)
+      AND d.state = 'open' AND d.again
+    ORDER BY d.opened_at DESC LIMIT 1;
   before := decisions_decided_before(NEW.case_id, NEW.officer, own);
   IF before AND NEW.decides = 'again' THEN
     RAISE EXCEPTION 'whoever has decided does not look at it again'
@@ -124,7 +134,7 @@ CREATE OR REPLACE TRIGGER decisions_decide_anew BEFORE INSERT ON cases_move
   FOR EACH ROW EXECUTE FUNCTION decisions_decide_anew();
 
 -- What was weighed stands: a decision is made once, with the outcome that as many officers as it needs
--- came to in their last views, and its count is that of the officers who have given one.
+-- came to in their last views.
 CREATE OR REPLACE FUNCTION decisions_made_by_enough() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE

@@ -12,6 +12,7 @@ from himaya.cases.forms import languages
 from himaya.cases.models import Case, Move
 from himaya.cases.queries import case_for
 from himaya.cases.tracks import pack_of
+from himaya.config.languages import WRITTEN_IN
 from himaya.decisions.models import Told
 from himaya.decisions.operations.telling import make_letter, tell
 from himaya.decisions.presenters import decided_line
@@ -76,7 +77,7 @@ def _spoken() -> list[tuple[str, str]]:
 
 
 def _tell_form(request: OfficerRequest, case: Case) -> TellForm:
-    known = {"language": case.language or "en"}
+    known = {"language": case.language or WRITTEN_IN}
     child = case.child != Case.Child.NO
     return TellForm(_spoken(), request.POST or None, child=child, initial=known)
 
@@ -89,12 +90,12 @@ def _page(
     form: TellForm | None = None,
     paper_form: LetterForm | None = None,
 ) -> HttpResponse:
-    pack, known = pack_of(case), {"language": case.language or "en"}
+    pack, known = pack_of(case), {"language": case.language or WRITTEN_IN}
     until = may_ask_until(pack, move, request.at)
     context = {
         "case": case,
         "line": decided_line(pack, move, Told.objects.filter(move=move).first()),
-        "said": letter(pack, move, case.language or "en", until),
+        "said": letter(pack, move, case.language or WRITTEN_IN, until),
         "form": form or TellForm(_spoken(), child=case.child != Case.Child.NO, initial=known),
         "paper_form": paper_form or LetterForm(_spoken(), initial=known),
         "reachable": case.get_reachable_display(),

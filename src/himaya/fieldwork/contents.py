@@ -1,6 +1,7 @@
 """What was answered and noted on a device, once it is opened."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Self
@@ -12,6 +13,7 @@ from himaya.vault.files import NotAsSealed
 RECORD = "card"  # the name of the sealed thing
 UNSURE = "unsure"
 LONGEST = 4000  # letters of one thing that was noted
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,8 @@ class Noted:
                 informed=said["informed"] is True,
                 private=said["private"] is True,
                 sex=str(said["sex"]),
-                language=str(said["language"]),
-                interpreter=str(said["interpreter"]),
+                language=_language(said["language"]),
+                interpreter="" if said["interpreter"] == "" else _language(said["interpreter"]),
                 bound=said["bound"] is True,
                 stopped=said["stopped"] is not False,
                 answers={str(one): str(is_) for one, is_ in answers if is_ in Answer.Value},
@@ -65,3 +67,10 @@ class Noted:
     def words(self) -> str:
         """Everything that is no code, one below the other, for the file of a case."""
         return "\n\n".join(part for part in (self.who, self.how, self.said) if part)
+
+
+def _language(said: object) -> str:
+    """The code of a language. Raises NotAsSealed for what is none: a case would be put under it."""
+    if not isinstance(said, str) or not LANGUAGE.fullmatch(said):
+        raise NotAsSealed
+    return said

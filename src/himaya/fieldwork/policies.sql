@@ -19,10 +19,24 @@ CREATE POLICY take_away ON fieldwork_device FOR UPDATE TO himaya_staff
   USING (himaya_may('access.supervise') AND agency_id = himaya_agency() AND revoked_at IS NULL)
   WITH CHECK (agency_id = himaya_agency() AND revoked_at IS NOT NULL AND ended = 'supervisor');
 
+-- Which of these random numbers stand already for a case, or for anything else under seal: a device
+-- draws the numbers of its records, and none may end up in the file of something else.
+CREATE OR REPLACE FUNCTION fieldwork_of_something_else(asked uuid[]) RETURNS SETOF uuid
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT k.subject_id FROM vault_compartment k
+  WHERE k.subject_id = ANY (asked) AND himaya_may('card.use')
+    AND NOT EXISTS (SELECT 1 FROM fieldwork_card c WHERE c.id = k.subject_id)
+$$;
+ALTER FUNCTION fieldwork_of_something_else(uuid[]) OWNER TO himaya_tokens;
+GRANT EXECUTE ON FUNCTION fieldwork_of_something_else(uuid[]) TO himaya_staff;
+GRANT SELECT (id) ON fieldwork_card TO himaya_tokens;
+CREATE POLICY tokens ON fieldwork_card FOR SELECT TO himaya_tokens USING (true);
+
 -- Records: put in by an officer whose device is in use, read as codes by them and by the desk that
 -- received them, and settled once, by that desk.
 CREATE POLICY bring ON fieldwork_card FOR INSERT TO himaya_staff
   WITH CHECK (himaya_may('card.use') AND state = 'arrived' AND version = 1
+              AND NOT EXISTS (SELECT fieldwork_of_something_else(ARRAY[id]))
               AND EXISTS (SELECT 1 FROM fieldwork_device d WHERE d.id = device_id
                           AND d.officer_id = himaya_actor() AND d.revoked_at IS NULL)
               AND EXISTS (SELECT 1 FROM agencies_desk k WHERE k.id = desk_id

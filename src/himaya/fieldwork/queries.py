@@ -69,6 +69,16 @@ def arrived(ids: Iterable[UUID]) -> set[UUID]:
         return {found for (found,) in cursor.fetchall()}
 
 
+def of_something_else(ids: Iterable[UUID]) -> set[UUID]:
+    """Which of these ids are of a case or of anything else under seal, and of no record.
+
+    A device draws its ids: one that names another thing would put a record into its file.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT fieldwork_of_something_else(%s)", [list(ids)])
+        return {found for (found,) in cursor.fetchall()}
+
+
 def compartment_of(card: Card) -> Compartment:
     """Where the record lies sealed."""
     return compartments_of(card.pk).get(kind=Compartment.Kind.SCREENING)

@@ -102,12 +102,11 @@ def answers_for(
 _ORDER = ("not_asked", "does_not_apply", "not_known", "would_not_say", "no", "yes")
 
 
-def interviewed_at(
-    began_at: datetime, now: datetime, *, registered_at: datetime, at: datetime
-) -> datetime:
+def interviewed_at(began_at: datetime, now: datetime, *, since: datetime, at: datetime) -> datetime:
     """When an interview began by our clock, as far as that can be told.
 
     began_at, now: by the device's clock, the second as it sends at the moment `at`. It cannot have
-    been before the device was registered, nor after it arrived: else the clock was set meanwhile.
+    been before `since`, when the officer first registered a device, nor after it arrived: else the
+    clock was set meanwhile.
     """
-    return max(registered_at, min(at, at - (now - began_at)))
+    return max(since, min(at, at - (now - began_at)))

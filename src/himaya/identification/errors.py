@@ -90,6 +90,17 @@ class WishNotMet(Refusal):
     )
 
 
+class ChildAlone(Refusal):
+    """Nobody is beside a person who is treated as a child, or nobody made sure who that is."""
+
+    code = "identification.child_alone"
+    status = 422
+    message = _(
+        "Whoever is, or may be, under 18 is not heard alone: call an adult who cares only for the "
+        "child's good, and say how you made sure that they have no tie to anybody the child fears."
+    )
+
+
 class NotForThisAge(Refusal):
     """The set was made for adults and the person is treated as a child, or the other way round."""
 
@@ -133,6 +144,14 @@ class TooOld(Refusal):
     code = "identification.too_old"
     status = 422
     message = _("Nobody is older than 120 years. Look at the number again.")
+
+
+class NothingAssessed(Refusal):
+    """The age is said to be assessed, and nobody says what was found."""
+
+    code = "identification.nothing_assessed"
+    status = 422
+    message = _("Say what the people who assessed the age have found.")
 
 
 class AgesCrossed(Refusal):

@@ -3,12 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from himaya.identification.errors import InterpreterNotFit, NotInformed, NotPrivate, WishNotMet
+from himaya.identification.errors import (
+    ChildAlone,
+    InterpreterNotFit,
+    NotInformed,
+    NotPrivate,
+    WishNotMet,
+)
 from himaya.identification.models import Screening, Sitting
+from himaya.identification.sets import is_child
 from himaya.kernel.access import Actor
 
 ARRANGED = (
-    *("language", "private", "company", "interpreter", "bound", "clear"),
+    *("language", "private", "company", "no_tie", "interpreter", "bound", "clear"),
     *("wished", "sex", "another_agreed"),
 )
 
@@ -17,13 +24,15 @@ ARRANGED = (
 class Manner:
     """How a sitting is arranged, as `Sitting` keeps it.
 
-    informed: the person was told what it is for, and agreed. name: the interpreter's, to be sealed.
+    informed: the person was told what it is for, and agreed. no_tie: a value of `Sitting.NoTie`.
+    name: the interpreter's, to be sealed.
     """
 
     informed: bool = True
     private: bool = True
     language: str = ""
     company: Sitting.Company = Sitting.Company.NOBODY
+    no_tie: str = ""
     interpreter: Sitting.Interpreter = Sitting.Interpreter.NOT_NEEDED
     bound: bool = False
     clear: bool = False
@@ -51,6 +60,15 @@ def check_manner(manner: Manner) -> None:
         raise WishNotMet
 
 
+def check_beside(company: str, no_tie: str, *, child: bool) -> None:
+    """Raise unless somebody without a tie is beside a person who is treated as a child.
+
+    Source: Directive 2011/36/EU, articles 14(2) and 15(3)(f).
+    """
+    if child and (company == Sitting.Company.NOBODY or not no_tie):
+        raise ChildAlone
+
+
 def begun(actor: Actor, screening: Screening, manner: Manner, at: datetime) -> Sitting:
     """A sitting that begins now, not yet saved."""
     assert actor.officer_id is not None, "only an officer sits with a person"
@@ -60,6 +78,7 @@ def begun(actor: Actor, screening: Screening, manner: Manner, at: datetime) -> S
 
 
 def arrange(sitting: Sitting, manner: Manner) -> None:
-    """Put into a sitting how it is arranged."""
+    """Put into a sitting how it is arranged, for a person of the age that is noted now."""
     for name in ARRANGED:
         setattr(sitting, name, getattr(manner, name))
+    sitting.with_child = is_child(sitting.screening)

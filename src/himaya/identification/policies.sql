@@ -3,8 +3,8 @@
 GRANT SELECT, INSERT, UPDATE ON identification_screening TO himaya_staff;
 GRANT SELECT, INSERT ON identification_answer, identification_sitting TO himaya_staff;
 GRANT UPDATE (value, carried) ON identification_answer TO himaya_staff;
-GRANT UPDATE (ended_at, ended, language, private, company, interpreter, bound, clear, wished, sex,
-              another_agreed, breaks) ON identification_sitting TO himaya_staff;
+GRANT UPDATE (ended_at, ended, language, private, company, with_child, no_tie, interpreter, bound,
+              clear, wished, sex, another_agreed, breaks) ON identification_sitting TO himaya_staff;
 GRANT SELECT ON identification_screening, identification_answer, identification_sitting
   TO himaya_worker;
 ALTER TABLE identification_screening ENABLE ROW LEVEL SECURITY;

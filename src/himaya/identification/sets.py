@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from himaya.identification.ages import UNKNOWN, Age
+from himaya.identification.errors import InstrumentNotInForce
 from himaya.identification.models import Screening
 from himaya.identification.queries import pack_begun_with, pack_of_screening
 from himaya.identification.rules import check_fits
@@ -51,7 +52,8 @@ def sets_begun(screening: Screening) -> Sets | None:
 def sets_for(screening: Screening, code: str, lists: Collection[str], *, on: date) -> Sets:
     """The sets that an officer chose for this screening; without a code, the usual ones.
 
-    A set with which the interview began stays in the version of that day.
+    A set with which the interview began stays in the version of that day. Raises NotKnown, or
+    InstrumentNotInForce when no set in force was made for a person of this age.
     """
     chosen = code or _usual(screening, on)
     begun = chosen == screening.instrument
@@ -62,7 +64,10 @@ def sets_for(screening: Screening, code: str, lists: Collection[str], *, on: dat
 def _usual(screening: Screening, on: date) -> str:
     """The code of the first set that fits the age, of those with which it may go on."""
     fitting = (each for each in offered(screening, on) if each.fits(child=is_child(screening)))
-    return next(fitting).code
+    usual = next(fitting, None)
+    if usual is None:
+        raise InstrumentNotInForce(screening=screening.pk)
+    return usual.code
 
 
 def beside_in(pack: Pack) -> tuple[Instrument, ...]:

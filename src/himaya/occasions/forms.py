@@ -70,11 +70,22 @@ class PeopleForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    """Why people are not screened."""
+    """Why those who were chosen on the list are not screened."""
 
+    met = forms.ModelMultipleChoiceField(
+        queryset=Met.objects.none(),
+        label=_("Who was met"),
+        error_messages={"required": _("Choose at least one person on the list.")},
+    )
     reason = forms.ChoiceField(
         label=_("Why they are not screened"), choices=Met.Reason.choices, widget=forms.RadioSelect
     )
+
+    def __init__(self, occasion: Occasion, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        met = self.fields["met"]
+        assert isinstance(met, forms.ModelMultipleChoiceField)  # declared above
+        met.queryset = Met.objects.filter(occasion=occasion)
 
 
 class ScreenForm(forms.Form):

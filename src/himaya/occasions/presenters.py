@@ -1,6 +1,6 @@
 """Occasions in words: numbers and codes; a name only where it was opened."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -43,7 +43,7 @@ def row(occasion: Occasion, waiting: Mapping[UUID, int]) -> Row:
 class Line:
     """Somebody who was met. name: only when it was opened; named: that there is one.
 
-    case_id: of a case of the officer's own desks, so that it can be opened.
+    pseudonym: of the case in which they are screened. chosen: in the form that comes back.
     """
 
     id: UUID
@@ -55,10 +55,11 @@ class Line:
     pseudonym: str
     waits: bool
     has_reason: bool
+    chosen: bool
 
 
-def line(met: Met, names: Mapping[int, str]) -> Line:
-    """Somebody who was met, as one line. met: as `told_apart` has them."""
+def line(met: Met, names: Mapping[int, str], chosen: Container[str]) -> Line:
+    """Somebody who was met, as one line. met: as `told_apart` has them. chosen: ids as text."""
     screened = bool(vars(met)["screened"])
     if screened:
         state, kind = _("Screened"), "good"
@@ -78,4 +79,5 @@ def line(met: Met, names: Mapping[int, str]) -> Line:
         met.pseudonym,
         waits=not met.reason and met.case_id is None,
         has_reason=bool(met.reason),
+        chosen=str(met.pk) in chosen,
     )

@@ -2,16 +2,16 @@
 
 from django.urls import path
 
-from himaya.occasions import views
+from himaya.occasions.views import listed, occasion, person
 
 app_name = "occasions"
 urlpatterns = [
-    path("", views.index, name="index"),
-    path("<uuid:occasion_id>/", views.show, name="show"),
-    path("<uuid:occasion_id>/reason", views.reason, name="reason"),
-    path("<uuid:occasion_id>/names", views.names, name="names"),
-    path("<uuid:occasion_id>/close", views.close, name="close"),
-    path("people/<uuid:met_id>", views.screen, name="screen"),
-    path("people/<uuid:met_id>/known", views.known, name="known"),
-    path("people/<uuid:met_id>/back", views.back, name="back"),
+    path("", listed.index, name="index"),
+    path("<uuid:occasion_id>/", occasion.show, name="show"),
+    path("<uuid:occasion_id>/reason", occasion.reason, name="reason"),
+    path("<uuid:occasion_id>/names", occasion.names, name="names"),
+    path("<uuid:occasion_id>/close", occasion.close, name="close"),
+    path("people/<uuid:met_id>", person.screen, name="screen"),
+    path("people/<uuid:met_id>/known", person.known, name="known"),
+    path("people/<uuid:met_id>/back", person.back, name="back"),
 ]

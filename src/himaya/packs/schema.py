@@ -166,6 +166,14 @@ class Pack:
         """The decision that a step answers; None for a step that decides nothing."""
         return next((each for each in self.decisions if step_id in each.steps), None)
 
+    def answered(self, track_id: str, state_id: str) -> bool | None:
+        """What was decided where a track stands there: yes, or no; None where nothing was."""
+        for decision in self.decisions:
+            for step, yes in ((self.step(decision.yes), True), (self.step(decision.no), False)):
+                if (step.track, step.to) == (track_id, state_id):
+                    return yes
+        return None
+
     def agency(self, agency_id: str) -> Agency:
         """The agency of that id."""
         return by_id(self.agencies, agency_id)

@@ -6,14 +6,13 @@ from datetime import date
 from unicodedata import bidirectional
 
 from babel.dates import format_date
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, get_language_info, override
 
 from himaya.config.languages import CODES, WRITTEN_IN
 from himaya.papers.make import Content
 
 RIGHT_TO_LEFT = frozenset({"R", "AL"})
 STRONG = frozenset({"L", *RIGHT_TO_LEFT})
-READ_FROM_THE_RIGHT = frozenset({"ar", "ur"})
 WRITES_DAYS_AS = {"en": "en_GB"}  # day before month, as the rest of ours
 
 
@@ -34,7 +33,7 @@ def day_said(day: date) -> str:
 def as_written(words: str, language: str) -> Content:
     """What somebody typed, for a paper in a language: it keeps the direction it was written in."""
     first = next((way for each in words if (way := bidirectional(each)) in STRONG), "")
-    from_the_right = language in READ_FROM_THE_RIGHT
+    from_the_right = get_language_info(language)["bidi"]
     if not first or (first in RIGHT_TO_LEFT) == from_the_right:
         return words
     said: Mapping[str, Content] = {

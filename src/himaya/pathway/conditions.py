@@ -12,6 +12,7 @@ from himaya.cases.models import Case, Move, TrackState
 from himaya.cases.tracks import pack_of, without_asking
 from himaya.clocks.models import Deadline
 from himaya.consent.models import Consent
+from himaya.decisions.queries import own_and_absorbed
 from himaya.identification.models import Screening
 from himaya.identification.rules import INTERVIEWING
 from himaya.kernel.access import Actor
@@ -56,7 +57,7 @@ def lists(case: Case, at: datetime) -> list[QuerySet[Any, Any]]:
     """The lists of records that `known` is made from, to be asked at once."""
     return [
         *merged.asked_for(case),
-        Move.objects.filter(case=case).order_by("-at")[:MOVES],
+        Move.objects.filter(case__in=own_and_absorbed(case)).order_by("-at")[:MOVES],
         Screening.objects.filter(subject_id=case.pk, state=Screening.State.TAKEN)[:1],
         Consent.objects.filter(case=case, withdrawn_at=None, until__gt=at)[:1],
         Deadline.objects.running().filter(case_id=case.pk).order_by("due_at")[:MOVES],
@@ -121,11 +122,12 @@ def _by_standing(known: Known, pack: Pack) -> set[str]:
 
 
 def _is_presumed(known: Known, pack: Pack) -> bool:
-    """Presumed by its status; or confirmed, which is a state that only follows on presumed."""
-    if known.case is not None and known.case.status == Case.Status.PRESUMED:
-        return True
+    """Whether the person counts as a victim: by the last decision, or else by the case's status."""
     track = known.stands(pack.step("presume").track)
-    return track is not None and track.state == pack.step("presume").to
+    decided = pack.answered(track.track, track.state) if track is not None else None
+    if decided is not None:
+        return decided
+    return known.case is not None and known.case.status == Case.Status.PRESUMED
 
 
 def _by_another(known: Known, pack: Pack, step: Step, actor: Actor) -> set[str]:

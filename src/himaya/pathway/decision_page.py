@@ -68,7 +68,7 @@ def form_of(ground: Ground, data: QueryDict | None = None) -> WeighForm:
         ground.spec,
         ground.criteria,
         data,
-        child=ground.child,
+        child=ground.of_child,
         answers=(ground.state("yes"), ground.state("no")),
     )
 
@@ -93,12 +93,14 @@ def context(
     stage = stage_of(actor, decision, choice, before=before)
     answers = {outcome: ground.state(outcome) for outcome in Decision.Outcome.values}
     views = views_of(decision) if decision else []
-    thinks_again = stage in {Stage.DIFFER, Stage.AGREE, Stage.WAITING} and (again or form)
+    thinks_again = stage in {Stage.DIFFER, Stage.AGREE, Stage.WAITING} and again
+    blank = form_of(ground) if stage is Stage.BLANK or thinks_again else None
     return {
         "who": ground.pseudonym,
         "question": ground.spec.label.text(),
         "test": ground.spec.test.text(),
         "child": ground.child,
+        "was_child": ground.was_child,
         "persons": ground.spec.persons,
         "stage": stage.value,
         "given": decision.given if decision else 0,
@@ -108,8 +110,8 @@ def context(
             views, ground.criteria, answers, own=actor.officer_id, opened=opened or {}
         ),
         "outcome": answers.get(decision.outcome if decision else "", ""),
-        "form": (form or form_of(ground)) if stage is Stage.BLANK or thinks_again else None,
-        "make": (make or MakeForm()) if stage is Stage.AGREE else None,
+        "form": form or blank,  # what was typed stays, also where nothing can be sent any more
+        "make": make or (MakeForm() if stage is Stage.AGREE else None),
         "opened": opened is not None,
         "asked": asked(actor, ground.case_id, at_work=Reason.OWN_WORK),
         "screening": _screening(ground),

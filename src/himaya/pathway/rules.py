@@ -109,15 +109,21 @@ def check_may_take_referred(
 ) -> None:
     """Raise unless the actor's desk took the person on by this referral, and the step is open here.
 
-    Raises NotKnown first: whoever sent the referral takes steps on the page of the case.
+    Raises NotKnown first: whoever sent the referral takes steps on the page of the case. On the
+    identification such a desk decides and does nothing else: it sees no case to screen again.
     """
     actor.need(Permission.STEP_TAKE)
     if referral.receiver_id not in actor.desk_ids:
         raise NotKnown(referral=referral.pk)
     if referral.answered_at is None or referral.ended_at is not None:
         raise NotAccepted(referral=referral.pk)
-    if page_of(pack, step) is not None and not weighed:
+    if not weighed and (page_of(pack, step) is not None or identifies(pack, step)):
         raise TakenElsewhere(step=step.id)
+
+
+def identifies(pack: Pack, step: Step) -> bool:
+    """Whether a step moves the track on which it is decided whether somebody is a victim."""
+    return step.track == pack.step("presume").track
 
 
 def check_may_ask_closure(

@@ -19,6 +19,7 @@ from himaya.pathway.forms import CloseForm, KeepOpenForm, ReopenForm
 from himaya.pathway.hindrances import hindrances
 from himaya.pathway.operations import closing, reopening
 from himaya.pathway.sections.registry import sections_of
+from himaya.pathway.sections.standing import Standing
 from himaya.pathway.unfinished import unfinished
 
 
@@ -32,9 +33,11 @@ def case(request: OfficerRequest, case_id: UUID) -> HttpResponse:
     """
     found = case_for(request.actor, case_id)
     sections = sections_of(request.actor, found, request.at)
+    tracks = sections["tracks"]
+    assert isinstance(tracks, Standing)  # what the registry makes under that name
     context = {
         "case": found,
-        "row": case_presenters.row(found),
+        "row": case_presenters.row(found, tracks.identification),
         "facts": case_presenters.facts_of(found),
         **sections,
         "shows": request.actor.may(Permission.CASE_WORK),

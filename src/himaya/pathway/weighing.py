@@ -9,12 +9,15 @@ from himaya.cases.rules import check_step
 from himaya.cases.tracks import pack_of
 from himaya.decisions.queries import has_decided, open_decision
 from himaya.decisions.rules import criteria_of
+from himaya.identification.models import Screening
+from himaya.identification.queries import taken_of
 from himaya.kernel.access import Actor
 from himaya.kernel.errors import NotKnown
 from himaya.packs.decisions import Criterion, DecisionSpec
 from himaya.packs.schema import Pack
 from himaya.packs.tracks import Step
 from himaya.pathway import conditions
+from himaya.pathway.asked import is_asked, own_desks
 from himaya.pathway.asking import at_once
 from himaya.pathway.conditions import Known
 from himaya.pathway.pages import DECIDE, page_of
@@ -27,7 +30,8 @@ class Ground:
     """The case, who weighs a decision about it, and from where the pathway leads on.
 
     desk_id: whose decision it is. child: under 18 or of an age in doubt; nobody is taken for an
-    adult because their age was not told. case, referral: one of them, by which the officer knows.
+    adult because their age was not told. was_child: when it happened, as an interview found. case,
+    referral: one of them, by which the officer knows.
     """
 
     case_id: UUID
@@ -37,8 +41,14 @@ class Ground:
     spec: DecisionSpec
     child: bool
     known: Known
+    was_child: bool = False
     case: Case | None = None
     referral: Referral | None = None
+
+    @property
+    def of_child(self) -> bool:
+        """Whether no means need be shown: for a child now, and for one when it happened."""
+        return self.child or self.was_child
 
     @property
     def criteria(self) -> list[Criterion]:
@@ -90,22 +100,29 @@ def ground_of_case(actor: Actor, case: Case, step_id: str, at: datetime) -> Grou
         pack=pack,
         spec=_decision(pack, step_id),
         child=case.child != Case.Child.NO,
+        was_child=taken_of(case.pk).filter(child_then=Screening.ChildThen.YES).exists(),
         known=known,
         case=case,
     )
 
 
 def ground_of_referral(actor: Actor, referral: Referral, step_id: str) -> Ground:
-    """A decision about somebody who was referred to the actor's desk. Raises NotKnown for none."""
+    """A decision about somebody who was referred to the actor's desk, whose body must be asked.
+
+    Raises NotKnown for none, and for a decision that a desk of the case makes itself.
+    """
     if referral.receiver_id not in actor.desk_ids:
         raise NotKnown(referral=referral.pk)
     pack = pack_of(referral.case_id)
+    spec = _decision(pack, step_id)
+    if not is_asked(pack, pack.step(step_id), own_desks(referral.case_id), referral):
+        raise NotKnown(step=step_id)
     return Ground(
         case_id=referral.case_id,
         pseudonym=referral.pseudonym,
         desk_id=referral.receiver_id,
         pack=pack,
-        spec=_decision(pack, step_id),
+        spec=spec,
         child=facts_sent(referral).get("child") != Case.Child.NO,
         known=conditions.known_to_receiver(referral),
         referral=referral,

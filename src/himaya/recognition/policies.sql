@@ -76,7 +76,8 @@ CREATE POLICY the_same_joined ON cases_person FOR UPDATE TO himaya_staff
 
 -- Is the person who is being written down in this case known in another? The best match of another
 -- person, and never the same pair twice; counted with the searches by name against an hour's limit.
--- No agency that one of the cases is kept from learns of the other.
+-- No agency that one of the cases is kept from learns of the other, neither by the desk that leads
+-- a case nor by the one that identifies the person: both see what is found for it.
 CREATE OR REPLACE FUNCTION recognition_look(
     made uuid, of_case uuid, domains text[], asked bytea[], worths integer[])
   RETURNS TABLE (too_often boolean, agrees text[])
@@ -86,9 +87,10 @@ DECLARE
   own record;
   best record;
 BEGIN
-  SELECT c.id, c.person_id, c.kept_from, g.code AS agency INTO own
-    FROM cases_case c JOIN agencies_desk d ON d.id = c.desk_id JOIN agencies_agency g ON g.id = d.agency_id
-    WHERE c.id = of_case AND c.desk_id = ANY (himaya_desks());
+  SELECT c.id, c.person_id, c.kept_from, ARRAY(
+      SELECT g.code::text FROM agencies_desk d JOIN agencies_agency g ON g.id = d.agency_id
+      WHERE d.id IN (c.desk_id, c.identification_desk_id)) AS agencies INTO own
+    FROM cases_case c WHERE c.id = of_case AND c.desk_id = ANY (himaya_desks());
   IF own.id IS NULL OR himaya_actor() IS NULL OR NOT coalesce(himaya_may('case.work'), false) THEN
     RAISE EXCEPTION 'nobody who leads this case asks' USING ERRCODE = 'insufficient_privilege';
   END IF;
@@ -106,11 +108,13 @@ BEGIN
     JOIN cases_case held ON held.id = k.subject_id
     JOIN cases_case c ON c.id = coalesce(held.merged_into_id, held.id)
     JOIN cases_person p ON p.id = c.person_id
-    JOIN agencies_desk d ON d.id = c.desk_id JOIN agencies_agency g ON g.id = d.agency_id
     WHERE c.id <> own.id
       AND coalesce(p.merged_into_id, p.id) <> (
         SELECT coalesce(o.merged_into_id, o.id) FROM cases_person o WHERE o.id = own.person_id)
-      AND NOT own.agency = ANY (c.kept_from || held.kept_from) AND NOT g.code = ANY (own.kept_from)
+      AND NOT own.agencies && (c.kept_from || held.kept_from)::text[]
+      AND NOT EXISTS (
+        SELECT 1 FROM agencies_desk d JOIN agencies_agency g ON g.id = d.agency_id
+        WHERE d.id IN (c.desk_id, c.identification_desk_id) AND g.code = ANY (own.kept_from))
       AND NOT EXISTS (
         SELECT 1 FROM recognition_side s JOIN recognition_side o ON o.match_id = s.match_id
         WHERE s.case_id = own.id AND o.case_id IN (c.id, held.id))

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -27,7 +28,7 @@ LIMIT = "limit"
 def identity(request: OfficerRequest, case_id: UUID) -> HttpResponse:
     """Write down who the person is: sealed, and asked whether somebody like them is known."""
     case = case_for(request.actor, case_id)
-    form = IdentityForm(request.POST or None, today=request.at.date())
+    form = IdentityForm(request.POST or None, today=localdate(request.at))
     if form.is_valid():
         try:
             written = write_down(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from himaya.cases.models import Case
+from himaya.cases.status import decided, identification_of
 from himaya.identification.queries import latest_of
 
 
@@ -11,9 +12,17 @@ def _screening_result(case: Case) -> str:
     return screening.advice if screening else ""
 
 
+def _status(case: Case) -> str:
+    """Whether the person is presumed a victim. Who helps them need not know who confirmed it."""
+    yes = decided(case, identification_of([case])[case.pk])
+    if yes is None:
+        return case.status
+    return Case.Status.PRESUMED if yes else Case.Status.NOT_PRESUMED
+
+
 # A fact that is not here is not known yet to any concept, and is left out.
 READERS: Mapping[str, Callable[[Case], str]] = {
-    "status": lambda case: case.status,
+    "status": _status,
     "child": lambda case: case.child,
     "sex": lambda case: case.sex,
     "nationality": lambda case: case.citizenship,

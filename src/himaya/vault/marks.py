@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from himaya.vault.models import BlindToken
 from himaya.vault.spelling.births import Birth, birth, turned
-from himaya.vault.spelling.names import sounds_of
+from himaya.vault.spelling.names import PAIR, sounds_of
 from himaya.vault.spelling.numbers import one_off, swapped
 
 Domain = BlindToken.Domain
@@ -35,7 +35,6 @@ PHONE = 12
 DAY, DAY_TURNED, MONTH, YEAR, YEAR_ABOUT = 11, 8, 4, 4, 2
 # Two words agree: all that one of them is called; or both are called more, and differ in that.
 PAIR_OF_WHOLE, PAIR_OF_PAIRS = 11, 6
-TWO = 2
 BY_WORDS = (0, 9, 14, 17)  # the whole name agrees, of so many words or more
 
 
@@ -89,7 +88,7 @@ def _of_name(text: str) -> Iterator[Mark]:
             yield Mark(Way.PAIR, sound.form, PAIR_OF_PAIRS)
             continue
         yield Mark(Way.SOUND, sound.form, _whole(sound.words))
-        if sound.words == TWO:
+        if sound.words == PAIR:
             yield Mark(Way.PAIR, sound.form, PAIR_OF_WHOLE)
 
 

@@ -296,8 +296,8 @@ CREATE OR REPLACE TRIGGER vault_tokens_go AFTER UPDATE OF shredded_at ON vault_c
   FOR EACH ROW WHEN (NEW.shredded_at IS NOT NULL) EXECUTE FUNCTION vault_tokens_go();
 -- Which compartments hold what is like this: at most so many bits as each token is worth, fewer the
 -- more compartments bear it, the best of each kind of thing, less where both say when somebody was
--- born and nothing of it agrees. but: compartments that do not count. 17 bits tell one of 131,072 people, and make a match. Only
--- functions of himaya_tokens ask it.
+-- born and nothing of it agrees. but: compartments that do not count. 17 bits tell one of 131,072
+-- people, and make a match. Only functions of himaya_tokens ask it.
 CREATE OR REPLACE FUNCTION vault_alike(
     domains text[], asked bytea[], worths integer[], but uuid[])
   RETURNS TABLE (compartment_id uuid, bits real, agrees text[])

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from himaya.audit.record import record
-from himaya.cases.models import Case
+from himaya.cases.models import Case, Move
 from himaya.cases.operations.locked import locked
 from himaya.cases.tracks import pack_of, take_step
 from himaya.decisions.models import Told
@@ -16,6 +16,7 @@ from himaya.decisions.queries import move_for
 from himaya.decisions.rules import check_may_tell
 from himaya.decisions.wording import letter, may_ask_until
 from himaya.kernel.access import Actor, Permission
+from himaya.packs.schema import Pack
 from himaya.papers.make import Content, pdf
 from himaya.papers.tongue import as_written
 
@@ -47,7 +48,7 @@ def tell(
     check_may_tell(actor, desks, way=way, safe=safe, child=child, told=told)
     assert actor.officer_id is not None  # only officers tell
     done = Told(
-        case=case,
+        case_id=move.case_id,
         move=move,
         way=way,
         language=language,
@@ -82,7 +83,7 @@ def make_letter(
     actor.need(Permission.DECISION_TELL)
     case = locked(actor, case_id)
     move, pack = move_for(case, move_id), pack_of(case)
-    said = letter(pack, move, language, may_ask_until(pack, move, at))
+    said = letter(pack, move, language, _until(pack, move, at))
     paragraphs: list[Content] = list(said.sentences)
     if words.strip():
         typed = [as_written(line, said.language) for line in words.strip().splitlines()]
@@ -102,6 +103,12 @@ def make_letter(
         },
     )
     return made
+
+
+def _until(pack: Pack, move: Move, at: datetime) -> datetime | None:
+    """The day that a letter names: for whoever was told before, the one that counts from then."""
+    told = Told.objects.filter(move=move).first()
+    return told.until if told else may_ask_until(pack, move, at)
 
 
 def _met(case: Case, actor: Actor, at: datetime) -> list[Model]:

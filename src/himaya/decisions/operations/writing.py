@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db import IntegrityError, transaction
 from django.db.models import Model
 
+from himaya.decisions.errors import WeighedElsewhere
 from himaya.decisions.models import Decision, Evidence, Finding, Opinion
 from himaya.decisions.rules import Fact, View
 from himaya.decisions.sealed import Words, new_room, write
@@ -14,15 +16,22 @@ from himaya.vault.queries import key_of_compartment
 
 
 def put(question: Decision, at: datetime) -> tuple[Decision, list[Model]]:
-    """Save a decision that is to be weighed, with a room for its words; and the room's rows."""
+    """Save a decision that is to be weighed, with a room for its words; and the room's rows.
+
+    Raises WeighedElsewhere: a desk need not see that another one weighs the same.
+    """
     room, rows = new_room(question.case_id, question.desk_id, at)
     question.room_id = room.pk
-    question.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            question.save(force_insert=True)
+    except IntegrityError as taken:
+        raise WeighedElsewhere(case=question.case_id) from taken
     return question, rows
 
 
 def dropped(decision: Decision, at: datetime) -> Decision:
-    """A decision on which the pathway did not wait: the track has left and come back since."""
+    """A decision on which nobody goes on: the track has left and come back, or its desk is gone."""
     decision.state, decision.ended_at = Decision.State.DROPPED, at
     decision.save(update_fields=["state", "ended_at"])
     return decision

@@ -4,15 +4,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Model
 
 from himaya.agencies.models import Desk
 from himaya.audit.record import record
-from himaya.cases.models import Case, Person
-from himaya.cases.naming import save_under_a_pseudonym
-from himaya.cases.rooms import room_for_screening
+from himaya.cases.models import Case
 from himaya.cases.screening import ask_for_screening
-from himaya.cases.tracks import begin
+from himaya.cases.without_report import save_without_report
 from himaya.fieldwork.contents import Noted
 from himaya.fieldwork.models import Card
 from himaya.fieldwork.queries import leading_desks
@@ -22,7 +19,6 @@ from himaya.packs.editions import code_of
 from himaya.packs.loader import current
 
 CHANNEL = "field_card"  # what stands in place of a report's channel
-OPENS = "open_case"
 CHILD = {"adult": Case.Child.NO, "child": Case.Child.YES, "unsure": Case.Child.UNKNOWN}
 
 
@@ -36,10 +32,7 @@ def open_case(*, actor: Actor, card: Card, noted: Noted, desk_id: UUID, at: date
     desk: Desk | None = leading_desks().filter(pk=desk_id).first()
     if desk is None:
         raise NotKnown(desk=desk_id)
-    person = Person(made_at=at)
-    person.save(force_insert=True)
     case = Case(
-        person=person,
         channel=CHANNEL,
         desk=desk,
         identification_desk_id=card.desk_id,
@@ -49,10 +42,7 @@ def open_case(*, actor: Actor, card: Card, noted: Noted, desk_id: UUID, at: date
         language=noted.language,
         first_sign_at=card.interviewed_at,
     )
-    save_under_a_pseudonym(case)
-    step = current().step(OPENS)
-    tracks = begin(case=case, at=at, further={step.track: step.to})
-    rows: list[Model] = [person, case, *tracks, *room_for_screening(case)]
+    rows = save_without_report(case, at=at)
     record(
         act="case.opened_from_card",
         actor=actor,

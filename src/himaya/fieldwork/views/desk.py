@@ -144,13 +144,16 @@ def _page(
     sentence: str = "",
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
+    waits = card.state == Card.State.ARRIVED
     version = {"version": card.version}
     first = {**version, "child_then": "not_known", "officer_view": "agree"}
     context = {
         "line": lines.card_line(card),
         "card": card,
-        "waits": card.state == Card.State.ARRIVED,
-        "may_take": bool(noted or take),
+        "waits": waits,
+        # What was typed comes back also when a colleague settled the record meanwhile.
+        "may_take": bool((noted and waits) or take),
+        "may_put_aside": bool(waits or aside),
         "read": reading.read(noted, current()) if noted else None,
         "take": take or TakeForm(request.actor, _shown(noted), initial=first),
         "aside": aside or AsideForm(initial=version),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from himaya.identification import ages
 from himaya.identification.ages import Age
-from himaya.identification.errors import AgesCrossed, NoSuchDay
+from himaya.identification.errors import AgesCrossed, NoSuchDay, NothingAssessed
 from himaya.identification.manner import Manner
 from himaya.identification.models import Screening, Sitting
 from himaya.kernel.errors import Refusal
@@ -90,6 +90,15 @@ class PrepareForm(forms.Form):
         choices=Sitting.Company.choices,
         widget=forms.RadioSelect,
     )
+    no_tie = forms.ChoiceField(
+        required=False,
+        label=_(
+            "If the person is, or may be, under 18: how is it sure that this adult has no tie?"
+        ),
+        help_text=_("No tie to anybody the child fears, and no part in what happened."),
+        choices=Sitting.NoTie.choices,
+        widget=forms.RadioSelect,
+    )
     basis = forms.ChoiceField(
         label=_("How is the age known?"),
         help_text=_(
@@ -163,7 +172,9 @@ class PrepareForm(forms.Form):
             if youngest is None or oldest is None:
                 raise AgesCrossed
             return ages.estimated(youngest, oldest)
-        if basis == Basis.ASSESSED and given.get("assessed"):
+        if basis == Basis.ASSESSED:
+            if not given.get("assessed"):
+                raise NothingAssessed
             return ages.assessed(child=given["assessed"] == "child")
         return None if basis == KEEP else ages.UNKNOWN
 
@@ -175,6 +186,7 @@ class PrepareForm(forms.Form):
             private=given["private"],
             language=given["language"],
             company=Sitting.Company(given["company"]),
+            no_tie=given["no_tie"],
             interpreter=Sitting.Interpreter(given["interpreter"]),
             bound=given["bound"],
             clear=given["clear"],

@@ -13,7 +13,9 @@ class Sitting(models.Model):
     """One sitting of a screening, which may take several. Begins arranged; ends finished, or
     stopped for a reason.
 
-    private: nobody hears or sees. company: whom the person wanted beside them. bound: the
+    private: nobody hears or sees. company: who is beside the person. with_child: the person is
+    treated as a child, who is never heard alone; no_tie: then, how it was made sure that whoever is
+    beside them has no part in what happened and no tie to whom they fear. bound: the
     interpreter signed that they keep silent; clear: no tie to whom the person fears was found; the
     interpreter's name is sealed. wished, sex: of the interviewer; another_agreed: the wish could
     not be met, and the person wanted to go on. breaks: how many were taken.
@@ -22,8 +24,18 @@ class Sitting(models.Model):
     class Company(models.TextChoices):
         NOBODY = "nobody", _("Nobody")
         CHOSEN = "chosen", _("Somebody the person chose")
-        GUARDIAN = "guardian", _("A guardian or a child protection officer")
+        GUARDIAN = "guardian", _("A guardian")
+        PROTECTION = "protection", _("A child protection officer or a social worker")
+        RELATIVE = "relative", _("A parent or another relative")
         LAWYER = "lawyer", _("A lawyer")
+
+    class NoTie(models.TextChoices):
+        ASKED = "asked", _("The child was asked alone, and trusts them")
+        APPOINTED = (
+            "appointed",
+            _("A court or a child protection body appointed them for the child"),
+        )
+        LOOKED_INTO = "looked_into", _("It was looked into, and no tie was found")
 
     class Interpreter(models.TextChoices):
         NOT_NEEDED = "not_needed", _("Not needed: we share a language")
@@ -57,7 +69,9 @@ class Sitting(models.Model):
     ended = models.CharField(max_length=12, choices=Ended, blank=True)
     language = models.CharField(max_length=12, blank=True)
     private = models.BooleanField()
-    company = models.CharField(max_length=8, choices=Company)
+    company = models.CharField(max_length=12, choices=Company)
+    with_child = models.BooleanField(default=False)
+    no_tie = models.CharField(max_length=12, choices=NoTie, blank=True)
     interpreter = models.CharField(max_length=12, choices=Interpreter)
     bound = models.BooleanField(default=False)
     clear = models.BooleanField(default=False)
@@ -84,6 +98,11 @@ class Sitting(models.Model):
                 condition=Q(private=True)
                 & (Q(interpreter="not_needed") | Q(bound=True, clear=True))
                 & (Q(wished="none") | Q(wished=F("sex")) | Q(another_agreed=True)),
+            ),
+            # Never alone, nor beside somebody whose interests may be against the child's.
+            models.CheckConstraint(
+                name="sitting_child_is_not_alone",
+                condition=Q(with_child=False) | ~Q(company="nobody") & ~Q(no_tie=""),
             ),
         ]
         indexes = [models.Index(name="identification_sittings", fields=["screening", "began_at"])]

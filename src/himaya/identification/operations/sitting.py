@@ -8,7 +8,14 @@ from django.db import transaction
 
 from himaya.identification.ages import Age
 from himaya.identification.errors import NotBegun
-from himaya.identification.manner import ARRANGED, Manner, arrange, begun, check_manner
+from himaya.identification.manner import (
+    ARRANGED,
+    Manner,
+    arrange,
+    begun,
+    check_beside,
+    check_manner,
+)
 from himaya.identification.models import Screening, Sitting
 from himaya.identification.operations.trace import answered, carried, locked, sealed, trace
 from himaya.identification.queries import known_of, open_sitting_of
@@ -33,13 +40,14 @@ def begin(
     What an earlier screening of the case found is put in as asked. age: None keeps what was
     recorded. The interpreter's name and the age are sealed.
     Raises NotKnown, NotCertified, AlreadyScreened, Stale, NotPrivate, NotInformed,
-    InterpreterNotFit, WishNotMet, NotCertifiedForChildren, InstrumentNotInForce or NotForThisAge;
-    then nothing has changed.
+    InterpreterNotFit, WishNotMet, NotCertifiedForChildren, ChildAlone, InstrumentNotInForce or
+    NotForThisAge; then nothing has changed.
     """
     screening = locked(actor, screening_id, version)
     check_manner(manner)
     grow_older(screening, age)
     check_may_hear(actor, screening, child=is_child(screening))
+    check_beside(manner.company, manner.no_tie, child=is_child(screening))
     choose(screening, sets, at=at)
     screening.informed = True
     screening.version += 1
@@ -131,5 +139,5 @@ def _arranged(actor: Actor, screening: Screening, manner: Manner, at: datetime) 
         sitting.save(force_insert=True)
     else:
         arrange(sitting, manner)
-        sitting.save(update_fields=ARRANGED)
+        sitting.save(update_fields=[*ARRANGED, "with_child"])
     return [*before, sitting]

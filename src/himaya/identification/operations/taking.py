@@ -9,7 +9,7 @@ from django.db import transaction
 
 from himaya.identification.ages import Age
 from himaya.identification.errors import NoActAnswer, NotBegun, UnknownElement
-from himaya.identification.manner import Manner, begun, check_manner
+from himaya.identification.manner import Manner, begun, check_beside, check_manner
 from himaya.identification.models import Answer, Screening, Sitting
 from himaya.identification.operations.trace import answered, locked, sealed, trace
 from himaya.identification.queries import answers_of, open_sitting_of, pack_begun_with
@@ -53,13 +53,13 @@ def take(
     asked says so. manner: how the interview was arranged, for one that is recorded afterwards in
     one go; one that began page by page has its sitting. age: None keeps what was noted.
     Raises NotKnown, NotCertified, AlreadyScreened, Stale, NotBegun, NotCertifiedForChildren,
-    NotForThisAge, InstrumentNotInForce, UnknownElement, NoActAnswer, or what `check_manner`
-    raises; then nothing has changed.
+    ChildAlone, NotForThisAge, InstrumentNotInForce, UnknownElement, NoActAnswer, or what
+    `check_manner` raises; then nothing has changed.
     """
     screening = locked(actor, screening_id, version)
-    sitting = _sitting(actor, screening, manner, at)
     grow_older(screening, age)
     check_may_hear(actor, screening, child=is_child(screening))
+    sitting = _sitting(actor, screening, manner, at)
     choose(screening, sets, at=at)
     changed = answered(screening, _all(screening, sets, answers))
     found = answers_of(screening)
@@ -67,7 +67,8 @@ def take(
         raise NoActAnswer(screening=screening.pk)
     advice = _weighed(screening, sets, found, finding)
     sitting.ended_at, sitting.ended = at, Sitting.Ended.FINISHED
-    sitting.save(update_fields=["ended_at", "ended"])
+    sitting.with_child = is_child(screening)
+    sitting.save(update_fields=["ended_at", "ended", "with_child"])
     screening.state = Screening.State.TAKEN
     screening.taken_at = at
     screening.pack = screening.begun_with
@@ -90,13 +91,16 @@ def take(
 
 
 def _sitting(actor: Actor, screening: Screening, manner: Manner | None, at: datetime) -> Sitting:
-    """The sitting that ends now. Raises NotBegun when there is none and nobody says how it was."""
+    """The sitting that ends now. Raises NotBegun when there is none and nobody says how it was, and
+    ChildAlone: who seemed an adult when it began may be found to be a child."""
     sitting = open_sitting_of(screening)
     if sitting is not None:
+        check_beside(sitting.company, sitting.no_tie, child=is_child(screening))
         return sitting
     if manner is None:
         raise NotBegun(screening=screening.pk)
     check_manner(manner)
+    check_beside(manner.company, manner.no_tie, child=is_child(screening))
     screening.informed = manner.informed
     sitting = begun(actor, screening, manner, at)
     sitting.save(force_insert=True)

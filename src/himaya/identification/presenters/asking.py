@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django import forms
 
+from himaya.identification.models import Answer
 from himaya.identification.sets import Sets
 from himaya.packs.instruments import Dimension, Instrument
 
@@ -57,7 +58,8 @@ def _part(
     head: Instrument | None,
 ) -> Part:
     questions = [Question(form[sign.id], carried.get(sign.id)) for sign in dimension.indicators]
-    answered = [each for each in questions if each.field.value() != "not_asked"]
+    unasked = ("", None, Answer.Value.NOT_ASKED)
+    answered = [each for each in questions if each.field.value() not in unasked]
     return Part(
         id=dimension.id,
         label=dimension.label.text(),

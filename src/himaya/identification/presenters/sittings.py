@@ -46,4 +46,5 @@ def _arranged(sitting: Sitting) -> list[str]:
         said.append(_("Asked by a woman or a man as the person wished"))
     else:
         said.append(_("Not asked by whom the person wished; they wanted to go on"))
-    return [*said, str(sitting.get_company_display())]
+    beside = [sitting.get_company_display(), sitting.get_no_tie_display()]
+    return [*said, *(str(each) for each in beside if each)]

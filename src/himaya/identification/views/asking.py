@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from himaya.accounts.pages import OfficerRequest, officer_page
@@ -21,14 +22,18 @@ from himaya.kernel.errors import Refusal, Stale
 NEXT = {"stop": "identification:stop", "weigh": "identification:weigh"}
 
 
+@sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 @officer_page(Permission.PERSON_SCREEN)
 def ask(request: OfficerRequest, screening_id: UUID) -> HttpResponse:
-    """Ask, and keep what was answered so far."""
+    """Ask, and keep what was answered so far.
+
+    What is sent after a colleague has stopped or finished is refused, and shown again as typed.
+    """
     screening = queries.screening_for(request.actor, screening_id)
     begun = sets.sets_begun(screening)
     sits = queries.open_sitting_of(screening)
-    if begun is None or sits is None:
+    if begun is None or (sits is None and request.method == "GET"):
         return redirect("identification:interview", screening.pk)
     kept = queries.answers_of(screening)
     form = QuestionsForm(
@@ -82,12 +87,13 @@ def _keep(
     )
 
 
+@sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 @officer_page(Permission.PERSON_SCREEN)
 def stop(request: OfficerRequest, screening_id: UUID) -> HttpResponse:
     """Stop, say why, and leave it so that somebody can go on another day."""
     screening = queries.screening_for(request.actor, screening_id)
-    if queries.open_sitting_of(screening) is None:
+    if request.method == "GET" and queries.open_sitting_of(screening) is None:
         return redirect("identification:interview", screening.pk)
     form = StopForm(request.POST or None, initial={"version": screening.version})
     if form.is_valid():

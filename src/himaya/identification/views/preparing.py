@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from himaya.accounts.pages import OfficerRequest, officer_page
@@ -37,6 +38,7 @@ def interview(request: OfficerRequest, screening_id: UUID) -> HttpResponse:
     return redirect(f"identification:{'ask' if sits else 'prepare'}", screening.pk)
 
 
+@sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 @officer_page(Permission.PERSON_SCREEN)
 def prepare(request: OfficerRequest, screening_id: UUID) -> HttpResponse:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from himaya.accounts.pages import OfficerRequest, officer_page
@@ -24,13 +25,15 @@ from himaya.kernel.errors import Refusal, Stale
 from himaya.papers.make import pdf
 
 
+@sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 @officer_page(Permission.PERSON_SCREEN)
 def weigh(request: OfficerRequest, screening_id: UUID) -> HttpResponse:
     """Look at the advice, say what you find, and finish."""
     screening = queries.screening_for(request.actor, screening_id)
     begun = sets.sets_begun(screening)
-    if screening.state != Screening.State.ASKED or begun is None:
+    over = screening.state != Screening.State.ASKED
+    if begun is None or (over and request.method == "GET"):
         return redirect("identification:interview", screening.pk)
     answers = queries.answers_of(screening)
     law = queries.pack_begun_with(screening).law

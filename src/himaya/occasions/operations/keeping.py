@@ -26,7 +26,7 @@ from himaya.packs.calendar import due_at
 from himaya.packs.loader import current
 from himaya.vault import queries as vault
 from himaya.vault.models import Compartment, Grant
-from himaya.vault.seal import open_circle, seal
+from himaya.vault.seal import Reader, open_circle, seal
 
 NAME = "name"
 
@@ -61,12 +61,13 @@ def add_people(
     """
     occasion = held(actor, occasion_id)
     check_may_add(actor, occasion, counted + len(names))
+    readers = vault.readers([occasion.desk_id], Grant.Reason.AUTHOR) if names else []
     rows: list[Model] = []
     people: list[Met] = []
     for place, name in enumerate([*names, *[""] * counted], start=occasion.persons + 1):
         met = Met(occasion=occasion, place=place, met_at=at)
         if name:
-            rows += _named(met, occasion, name, at)
+            rows += _named(met, readers, name, at)
         people.append(met)
     Met.objects.bulk_create(people)
     occasion.persons += len(people)
@@ -75,11 +76,11 @@ def add_people(
     return people
 
 
-def _named(met: Met, occasion: Occasion, name: str, at: datetime) -> list[Model]:
+def _named(met: Met, readers: Sequence[Reader], name: str, at: datetime) -> list[Model]:
     circle = open_circle(
         kind=Compartment.Kind.IDENTITY,
         subject_id=met.id,
-        readers=vault.readers([occasion.desk_id], Grant.Reason.AUTHOR),
+        readers=readers,
         at=at,
     )
     met.name = circle.compartment

@@ -8,14 +8,11 @@ from django.db.models import Model
 
 from himaya.agencies.models import Desk
 from himaya.audit.record import record
-from himaya.cases.models import Case, Person
-from himaya.cases.naming import save_under_a_pseudonym
+from himaya.cases.models import Case
 from himaya.cases.persons import case_named
-from himaya.cases.rooms import room_for_screening
 from himaya.cases.screening import ask_for_screening
-from himaya.cases.tracks import begin
+from himaya.cases.without_report import save_without_report
 from himaya.kernel.access import Actor
-from himaya.kernel.errors import NotKnown
 from himaya.occasions import sealed
 from himaya.occasions.held import held
 from himaya.occasions.models import Met, Occasion
@@ -30,7 +27,6 @@ from himaya.vault.seal import open_circle, seal
 from himaya.vault.tokens import Domain
 
 CHANNEL = "occasion"  # what stands in place of a report's channel
-OPENS = "open_case"
 
 
 @transaction.atomic
@@ -61,18 +57,9 @@ def begin_screening(
     )
     # Who was met is tied to the case first: by that the desk may see the row that it puts in.
     _tie(met, case.pk, "opening", at)
-    case.person = Person(made_at=at)
-    case.person.save(force_insert=True)
-    save_under_a_pseudonym(case)
+    rows = save_without_report(case, at=at)
     _tie(met, case.pk, case.pseudonym, at)
-    step = current().step(OPENS)
-    rows: list[Model] = [
-        case.person,
-        case,
-        *begin(case=case, at=at, further={step.track: step.to}),
-        *room_for_screening(case),
-        *_name_into(case, met, actor, keyring, at),
-    ]
+    rows += _name_into(case, met, actor, keyring, at)
     record(
         act="case.opened_from_occasion",
         actor=actor,
@@ -107,9 +94,7 @@ def _waiting(actor: Actor, met_id: UUID) -> tuple[Met, Occasion]:
     """Somebody who waits on an occasion of the actor's, both rows locked."""
     occasion = held(actor, met_for(actor, met_id).occasion_id)
     check_may_keep(actor, occasion)
-    met = Met.objects.select_for_update(of=("self",)).filter(pk=met_id).first()
-    if met is None:
-        raise NotKnown(met=met_id)
+    met = Met.objects.select_for_update(of=("self",)).get(pk=met_id)
     check_waits([met])
     return met, occasion
 

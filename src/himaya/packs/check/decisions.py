@@ -12,6 +12,8 @@ from himaya.packs.vocabulary import DECLARED, Unit
 # Source: CETS No. 197, article 13(1). Here it is a rule of care, also where no law says so.
 LEAST_RECOVERY_DAYS = 30
 RESTS = "recovery_period"
+# One officer decides by these, at once, on a page of their own.
+PRESUMING = frozenset({"presume", "do_not_presume"})
 
 
 def faults_of_decisions(pack: Pack) -> Iterator[Fault]:
@@ -23,6 +25,8 @@ def faults_of_decisions(pack: Pack) -> Iterator[Fault]:
         yield from unknown(spec, "criteria", spec.criteria, ids(pack.criteria), "criterion")
         if not 1 <= spec.persons <= MOST_PERSONS:
             yield fault(spec, f"one person decides, or two; not {spec.persons}", "persons")
+        if spec.persons != 1 and not PRESUMING.isdisjoint(spec.steps):
+            yield fault(spec, "whether somebody is presumed a victim, one officer says", "persons")
         if known.issuperset(spec.steps):
             yield from _faults_of_answers(spec, pack.step(spec.yes), pack.step(spec.no))
     yield from _faults_of_answering_twice(pack.decisions)

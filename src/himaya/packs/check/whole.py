@@ -11,6 +11,7 @@ from himaya.packs.check.country import (
     faults_of_law,
     faults_of_settings,
 )
+from himaya.packs.check.deciders import faults_of_deciders
 from himaya.packs.check.decisions import (
     faults_of_criteria,
     faults_of_decisions,
@@ -78,6 +79,7 @@ CHECKS: tuple[tuple[tuple[str, ...], Check], ...] = (
     (("pathway", "settings", "law"), faults_of_clocks),
     (("pathway", "solutions"), faults_of_solutions),
     (("pathway", "agencies"), faults_of_bodies),
+    (("pathway", "agencies"), faults_of_deciders),
     (("law",), faults_of_law),
     (("agencies",), faults_of_desks),
     (("agencies",), faults_of_routes),

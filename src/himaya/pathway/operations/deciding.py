@@ -9,7 +9,7 @@ from django.db import transaction
 
 from himaya.audit.record import record
 from himaya.cases.operations.locked import locked
-from himaya.decisions.errors import NoLongerOpen, NoReasons
+from himaya.decisions.errors import NoLongerOpen, NoReasons, WeighedElsewhere
 from himaya.decisions.models import Decision, Finding
 from himaya.decisions.operations.writing import dropped, put, write_view
 from himaya.decisions.queries import open_decision, opinions_of, own_views
@@ -27,6 +27,7 @@ from himaya.pathway.operations import steps
 from himaya.pathway.operations.steps import Stated
 from himaya.pathway.weighing import Ground, ground_of_case, ground_of_referral
 from himaya.referrals.operations.trace import locked as referred
+from himaya.referrals.queries import live_of
 
 
 @transaction.atomic
@@ -37,8 +38,8 @@ def weigh(
 
     Where one officer is enough the decision is made with it; letter: what the person is told then.
     Of two the second writes without having seen the first. Raises DecidedBefore, NoLongerOpen,
-    TwoHaveWeighed, NotWeighed, YesWithoutEvidence, NoReasons, or what the pathway says against it;
-    then nothing has changed.
+    TwoHaveWeighed, WeighedElsewhere, NotWeighed, YesWithoutEvidence, NoReasons, or what the pathway
+    says against it; then nothing has changed.
     """
     case = locked(actor, case_id)
     return _weigh(ground_of_case(actor, case, step_id, at), view, letter, actor=actor, at=at)
@@ -84,18 +85,22 @@ def _open(ground: Ground) -> Decision:
 
 def _weigh(ground: Ground, view: View, letter: str, *, actor: Actor, at: datetime) -> Decision:
     spec = ground.spec
-    check_view(view, ground.criteria, child=ground.child)
+    check_view(view, ground.criteria, child=ground.of_child)
     found = open_decision(ground.case_id, spec.id)
-    left = [dropped(found, at)] if found and found.opened_at < ground.stood.since else []
+    left = [dropped(found, at)] if found and _is_left(ground, found) else []
     current = None if left else found
+    if current is not None and current.desk_id not in actor.desk_ids:
+        raise WeighedElsewhere(case=ground.case_id)
     own = own_views(actor, current)
     before = ground.decided_before(actor)
     check_may_weigh(actor, current, own, again=spec.again, before=before)
     ground.check_open(view.outcome, actor=actor, at=at)
-    if spec.persons == 1 and not letter.strip():
+    # The edition of the day on which it was put says how many weigh it, not a later one.
+    persons = current.persons if current else spec.persons
+    if persons == 1 and not letter.strip():
         raise NoReasons
     decision, made = (current, []) if current else put(_question(ground, at), at)
-    asked = {each.id for each in asked_of(ground.criteria, child=ground.child)}
+    asked = {each.id for each in asked_of(ground.criteria, child=ground.of_child)}
     rows = write_view(decision, own, _whole(view, ground, asked), actor=actor, at=at)
     record(
         act="decision.weighed",
@@ -106,9 +111,20 @@ def _weigh(ground: Ground, view: View, letter: str, *, actor: Actor, at: datetim
         facts={"decision": str(decision.pk), "rule": spec.id},
         rows=[*left, *made, decision, *rows],
     )
-    if spec.persons == 1:
+    if persons == 1:
         return _make(ground, decision, letter, actor=actor, at=at)
     return decision
+
+
+def _is_left(ground: Ground, decision: Decision) -> bool:
+    """Whether nobody goes on with a decision: the track has left and come back since, or the desk
+    that weighed it has nothing to do with the case any more."""
+    if decision.opened_at < ground.stood.since:
+        return True
+    case = ground.case
+    if case is None or decision.desk_id in {case.desk_id, case.identification_desk_id}:
+        return False
+    return decision.desk_id not in {each.receiver_id for each in live_of(case)}
 
 
 def _question(ground: Ground, at: datetime) -> Decision:

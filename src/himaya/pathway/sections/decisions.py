@@ -7,6 +7,7 @@ from himaya.cases.models import Case, Move
 from himaya.cases.tracks import pack_of
 from himaya.decisions.models import Decision, Told
 from himaya.decisions.presenters import DecidedLine, decided_line, question_line
+from himaya.decisions.queries import own_and_absorbed
 from himaya.kernel.access import Actor, Permission
 from himaya.pathway.asking import Section
 
@@ -24,11 +25,14 @@ class Decisions:
 
 
 def section(actor: Actor, case: Case, at: datetime) -> Section[Decisions]:
-    """Decisions by the pack's own rules; what an older pack decided has no rule to show."""
+    """Decisions by the pack's own rules, those of cases that this one took over among them; what an
+    older pack decided has no rule to show."""
+    mine = own_and_absorbed(case)
+    weighing = Decision.objects.filter(case__in=mine, state=Decision.State.OPEN)
     moves, told, weighed = yield [
-        Move.objects.filter(case=case).exclude(decides="").order_by("-at")[:SHOWN],
-        Told.objects.filter(case=case).order_by("-told_at")[:SHOWN],
-        Decision.objects.filter(case=case, state=Decision.State.OPEN).order_by("opened_at")[:SHOWN],
+        Move.objects.filter(case__in=mine).exclude(decides="").order_by("-at")[:SHOWN],
+        Told.objects.filter(case__in=mine).order_by("-told_at")[:SHOWN],
+        weighing.order_by("opened_at")[:SHOWN],
     ]
     pack = pack_of(case)
     known = {step.id for step in pack.steps}

@@ -1,5 +1,6 @@
 """What can be done now on each track of a case, and why not what cannot."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,15 +10,19 @@ from himaya.cases.models import Case, TrackState
 from himaya.cases.tracks import pack_of
 from himaya.consent.tracking import EXPIRES
 from himaya.kernel.access import Actor, Permission
+from himaya.packs.deciders import Place
 from himaya.packs.engine import Choice, choice_for, choices
 from himaya.packs.obstacles import missing
 from himaya.packs.schema import Pack
 from himaya.packs.tracks import Step, Track
 from himaya.packs.vocabulary import DECLARED
 from himaya.pathway import conditions
+from himaya.pathway.asked import is_asked, own_desks
 from himaya.pathway.asking import Section
 from himaya.pathway.conditions import Known
 from himaya.pathway.pages import DECIDE, page_of
+from himaya.pathway.rules import identifies
+from himaya.pathway.sections.asks import Ask, Asker, asker, sent_to_bodies
 from himaya.referrals.models import Referral
 
 GATE = "gate_passed"
@@ -48,17 +53,23 @@ class Lane:
     state: str
     open: list[Line]
     closed: list[Line]
+    asks: list[Ask]
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """Who asks about which case, and by which pack it goes. referral: that the asker answers."""
+    """Who asks about which case, and by which pack it goes. referral: that the asker answers.
+
+    own: the case's desks, for whoever answers one. asker: for whoever may ask others.
+    """
 
     pack: Pack
     known: Known
     actor: Actor
     at: datetime
     referral: Referral | None = None
+    own: Collection[Place] = ()
+    asker: Asker | None = None
 
     def lanes(self) -> list[Lane]:
         """Every track on which a step leads on, in the pack's order."""
@@ -69,7 +80,8 @@ class _Asked:
         stood = self.known.stands(track.id)
         if stood is None or track.id == self.pack.step(OF_REPORTS).track:
             return None
-        lines = [self.line(choice, stood) for choice in self.choices(stood)]
+        found = [choice for choice in self.choices(stood) if self.is_here(choice.step)]
+        lines = [self.line(choice, stood) for choice in found]
         if not lines:
             return None
         return Lane(
@@ -77,7 +89,17 @@ class _Asked:
             state=track.state(stood.state).label.text(),
             open=[line for line in lines if line.href],
             closed=[line for line in lines if not line.href],
+            asks=self.asker.asks([choice.step for choice in found]) if self.asker else [],
         )
+
+    def is_here(self, step: Step) -> bool:
+        """Whether the step is for whoever looks: who sees no case decides what it was asked for."""
+        if self.referral is None:
+            return True
+        if identifies(self.pack, step):
+            return is_asked(self.pack, step, self.own, self.referral)
+        page = page_of(self.pack, step)
+        return page is None or not page.of_case
 
     def choices(self, stood: TrackState) -> list[Choice]:
         """The steps that lead on from where a track stands."""
@@ -125,14 +147,17 @@ def section(actor: Actor, case: Case, at: datetime) -> Section[list[Lane]]:
     """The tracks of an open case on which a step leads on; none of a closed case."""
     if case.state == Case.State.CLOSED:
         return []
-    rows = yield conditions.lists(case, at)
-    return _Asked(pack_of(case), conditions.known(case, rows), actor, at).lanes()
+    *rows, sent = yield [*conditions.lists(case, at), sent_to_bodies(case)]
+    pack = pack_of(case)
+    known = conditions.known(case, rows)
+    return _Asked(pack, known, actor, at, asker=asker(actor, case, pack, sent)).lanes()
 
 
 def of_referral(actor: Actor, referral: Referral, at: datetime) -> list[Lane]:
     """The tracks on which the desk that answers a referral works, as far as it sees them."""
     known = conditions.known_to_receiver(referral)
-    return _Asked(pack_of(referral.case_id), known, actor, at, referral).lanes()
+    own = own_desks(referral.case_id)
+    return _Asked(pack_of(referral.case_id), known, actor, at, referral, own).lanes()
 
 
 def choice_of(

@@ -28,9 +28,11 @@ class Gate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a case stands. closing: its end waits for a second officer."""
+    """Where a case stands. closing: its end waits for a second officer. identification: the state
+    of that track."""
 
     lines: list[TrackLine]
+    identification: str
     closing: bool
     gate: Gate
 
@@ -42,7 +44,12 @@ def tracks(actor: Actor, case: Case, at: datetime) -> Section[Standing]:
     found = merged.held(pack, case, rows)
     stand = {track.track: track for track in found}
     states = {track.track: track.state for track in found}
-    return Standing(track_lines(pack, stand), is_closing(pack, stand), gate(pack, case, states))
+    return Standing(
+        lines=track_lines(pack, stand),
+        identification=states.get(pack.step("presume").track, ""),
+        closing=is_closing(pack, stand),
+        gate=gate(pack, case, states),
+    )
 
 
 def gate(pack: Pack, case: Case, states: dict[str, str]) -> Gate:

@@ -12,7 +12,10 @@ from datetime import date
 AROUND = 2  # years to either side of an estimate
 OLDEST = 120
 NOBODY_KNEW = {(1, 1), (7, 1)}  # (month, day)
-ABOUT = re.compile(r"^(?:about|around|approx\.?|ca\.?|circa|~|حوالي|تقريبا|نحو)\s*|\s*[?؟]$")
+ABOUT = re.compile(
+    r"^(?:about|around|approx\.?|ca\.?|circa|~|حوالي|تقريبا|نحو)\s*|\s*(?:[?؟]|تقريبا)$"
+)
+UNHEARD = ("Mn", "Cf")  # vowel signs of Arabic, and marks of direction that come with pasted text
 YEAR = re.compile(r"\d{4}")
 MONTH = re.compile(r"(?:(?P<y>\d{4})[-/.](?P<m>\d{1,2})|(?P<m2>\d{1,2})[-/.](?P<y2>\d{4}))")
 DAY = re.compile(
@@ -39,7 +42,8 @@ class Birth:
     @property
     def years(self) -> range:
         """The years it may have been."""
-        around = 0 if self.known or (self.month and not self.day) else AROUND
+        only_a_month = self.month is not None and self.day is None and not self.estimated
+        around = 0 if self.known or only_a_month else AROUND
         return range(self.year - around, self.year + around + 1)
 
     def possible(self, today: date) -> bool:
@@ -53,7 +57,8 @@ def birth(text: str) -> Birth | None:
 
     None for what is no date. The day stands before the month, as in the countries that use this.
     """
-    said = "".join(_digit(letter) for letter in text.strip().casefold())
+    heard = (sign for sign in text.casefold() if unicodedata.category(sign) not in UNHEARD)
+    said = "".join(map(_digit, heard)).strip()
     plain = ABOUT.sub("", said)
     estimated = plain != said
     if YEAR.fullmatch(plain):

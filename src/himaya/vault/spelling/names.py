@@ -18,6 +18,7 @@ MOST_WORDS = 6  # of a name; what comes after is not compared
 MOST_WAYS = 4  # of one name or pair to sound, when letters are said in two ways
 SHORTEST = 3  # letters of a sound: of what is shorter, half the country has the same
 SHORTEST_PAIR = 4
+PAIR = 2  # words
 
 PARTICLES = """al el ul ur ad as ash az an ar at ed es ez ibn abn bin bn ben bint bnt binti walad
 wld ould de da do dos del dela di la las los so wo"""
@@ -57,9 +58,9 @@ def sounds_of(name: str) -> list[Sound]:
     heard = _unlinked([ways for ways in heard if ways[0]][:MOST_WORDS])
     number = len(heard)
     found = [Sound(form, number, whole=True) for form in _whole(heard)]
-    if number > 2:  # noqa: PLR2004 - of two words the only pair is the whole
-        pairs = (form for two in combinations(heard, 2) for form in _sorted(two))
-        found += [Sound(pair, 2, whole=False) for pair in pairs if len(pair) > SHORTEST_PAIR]
+    if number > PAIR:  # of two words the only pair is the whole
+        pairs = (form for two in combinations(heard, PAIR) for form in _sorted(two))
+        found += [Sound(pair, PAIR, whole=False) for pair in pairs if len(pair) > SHORTEST_PAIR]
     return list(dict.fromkeys(found))
 
 

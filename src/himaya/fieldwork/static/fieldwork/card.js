@@ -3,6 +3,7 @@
 "use strict";
 (() => {
   const QUIET = 15 * 60 * 1000; // nobody touched it: what is in memory goes
+  const TWICE = 250; // milliseconds: a finger that taps twice answers once
   const card = JSON.parse(document.getElementById("card").dataset.said);
   const here = document.documentElement.lang;
   const find = (id) => document.getElementById(id);
@@ -11,18 +12,25 @@
   let device = null;
   let interview = null; // the person's answers, while they are asked
   let place = 0;
-  let under = ""; // what the cover hides
+  let under = ""; // what the cover hides, while it does
   let sound = null;
   let saving = Promise.resolve();
   let quiet = 0;
+  let touchedAt = 0;
 
-  const show = (name) => {
+  const bring = (name) => {
     sections.forEach((each) => (each.hidden = each.id !== name));
     find("bar").hidden = name === "cover";
-    find("stop").hidden = !interview || ["end", "advice", "home"].includes(name);
+    find("stop").hidden = !interview || ["end", "advice", "home", "cover"].includes(name);
     scrollTo(0, 0);
     find(name).querySelector("h1, [tabindex]").focus();
   };
+  // Whatever happens while somebody looks on waits under the cover.
+  const show = (name) => {
+    if (under) under = name;
+    else bring(name);
+  };
+  const resting = (buttons, rest) => buttons.forEach((each) => (each.disabled = rest));
   const direction = (code) => card.tongues.find((each) => each.code === code)?.dir ?? "ltr";
   const put = (element, words, code) => {
     const spoken = words[code] ? code : "en";
@@ -51,6 +59,7 @@
     find("mark").textContent = device?.mark ?? "";
     find("begin").hidden = Boolean(stands);
     find("begin").reset();
+    find("reasons").querySelector("ul").replaceChildren();
     before();
     await count();
     show("home");
@@ -132,6 +141,12 @@
     if (place < card.questions.length) ask();
     else show("end");
   };
+  const tapped = ({ value }) => {
+    const buttons = all("#answers button");
+    resting(buttons, true);
+    setTimeout(resting, TWICE, buttons, false);
+    answer(value);
+  };
   const back = () => {
     hush();
     if (place > 0) place -= 1;
@@ -175,12 +190,16 @@
       said: form.said.value.trim(),
     });
     find("unsealed").hidden = true;
+    const buttons = all("button", form);
+    resting(buttons, true); // what is being sealed is not sealed again, or destroyed meanwhile
     try {
       await saving.catch(() => {});
       await kept.put(interview.id, "done", await kept.sealed(interview, device));
     } catch {
       find("unsealed").hidden = false;
       return;
+    } finally {
+      resting(buttons, false);
     }
     const { age, answers } = interview;
     forget();
@@ -214,22 +233,32 @@
   // Hidden at once, without a trace of what was on the screen; nothing is lost.
   const cover = () => {
     hush();
-    const now = sections.find((each) => !each.hidden).id;
-    if (now !== "cover") under = now;
-    show("cover");
+    under ||= sections.find((each) => !each.hidden)?.id ?? "home";
+    bring("cover");
   };
-  const uncover = () => show(under);
+  const uncover = () => {
+    const name = under;
+    under = "";
+    bring(name);
+  };
 
+  const leave = () => {
+    forget();
+    home();
+  };
   const touched = () => {
     clearTimeout(quiet);
-    quiet = setTimeout(() => {
-      if (interview) forget();
-      all("#reasons li").forEach((each) => each.remove());
-      home();
-    }, QUIET);
+    quiet = setTimeout(leave, QUIET);
+    touchedAt = Date.now();
+  };
+  // No timer runs while a telephone sleeps: whoever wakes it up finds nothing either.
+  const woken = () => {
+    if (!document.hidden && touchedAt && Date.now() - touchedAt > QUIET) leave();
   };
   const keys = (event) => {
-    if (event.key === "Escape") return find("cover").hidden ? cover() : uncover();
+    if (event.repeat) return undefined; // a key held down answers one question
+    if (event.key === "Escape") return under ? uncover() : cover();
+    if (under) return undefined;
     const writes = event.target.matches("textarea, select, input:not([type=radio], [type=checkbox])");
     if (writes || event.ctrlKey || event.metaKey || event.altKey || !interview) return undefined;
     if (event.key.toLowerCase() === "s" && !find("stop").hidden) return stop();
@@ -256,7 +285,7 @@
     find("begin").interpreter.addEventListener("change", before);
     form("begin", begin);
     form("finish", finish);
-    all("#answers button").forEach((each) => each.addEventListener("click", () => answer(each.value)));
+    all("#answers button").forEach((each) => each.addEventListener("click", () => tapped(each)));
     for (const [id, act] of Object.entries({
       hide: cover, uncover, stop, back, hear, drop, done: home, send,
       "child-on": ask, "child-end": () => show("end"),
@@ -271,6 +300,7 @@
     })) on(id, act);
     addEventListener("keydown", keys);
     for (const event of ["keydown", "pointerdown"]) addEventListener(event, touched);
+    document.addEventListener("visibilitychange", woken);
     addEventListener("online", send);
     // A page out of the browser's memory begins anew, without what was asked.
     addEventListener("pageshow", (event) => event.persisted && location.reload());

@@ -23,6 +23,7 @@ self.deliver = (() => {
       body: new Blob(frames.map(kept.frame)),
       headers: { "X-CSRFToken": form, "Content-Type": "application/octet-stream" },
     });
+    if (answer.type === "opaqueredirect") return "signin"; // the session ended meanwhile
     const said = await answer.json().catch(() => ({}));
     if (said.code === "fieldwork.device_revoked") return "revoked";
     if (!answer.ok) return "refused";
@@ -49,7 +50,7 @@ self.deliver = (() => {
     const records = await kept.waiting();
     let state = "";
     try {
-      for (let at = 0; at < records.length && state !== "revoked"; at += AT_ONCE) {
+      for (let at = 0; at < records.length && !["revoked", "signin"].includes(state); at += AT_ONCE) {
         state = (await send(device, form, records.slice(at, at + AT_ONCE))) || state;
       }
     } catch {

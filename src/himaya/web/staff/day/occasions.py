@@ -21,13 +21,14 @@ def occasions(actor: Actor, at: datetime) -> Section[list[Task]]:
     if not actor.may(Permission.OCCASION_KEEP):
         return []
     found = yield at_each_desk(actor, lambda desk: _counted(open_until(desk)))
-    return [_line(occasion) for occasion in all_rows(found) if vars(occasion)["waiting"]]
+    return [_line(occasion) for occasion in all_rows(found)]
 
 
 def _counted(occasions: QuerySet[Occasion]) -> QuerySet[Occasion]:
     waiting = Met.objects.filter(occasion=OuterRef("pk")).waiting().order_by().values("occasion")
     number = waiting.annotate(number=Count("pk")).values("number")
-    return occasions.annotate(waiting=Subquery(number, output_field=IntegerField()))
+    counted = occasions.annotate(waiting=Subquery(number, output_field=IntegerField()))
+    return counted.filter(waiting__gt=0)
 
 
 def _line(occasion: Occasion) -> Task:

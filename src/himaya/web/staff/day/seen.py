@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
+from himaya.cases.models import Case
 from himaya.kernel.access import Actor, Permission
 from himaya.pathway.asking import Section
 from himaya.recognition.models import Match, Side
@@ -15,12 +16,17 @@ from himaya.web.staff.day.lines import MOST, Task
 
 
 def matches(actor: Actor, at: datetime) -> Section[list[Task]]:
-    """Matches of the desks' own cases that nobody has looked at, and those another desk asks of."""
+    """Matches of the desks' own cases that nobody has looked at, and those another desk asks of.
+
+    Of a case that is closed, or merged into another, nobody can say any more.
+    """
     if not actor.may(Permission.CASE_WORK):
         return []
     found = Q(asks=True, match__state=Match.State.FOUND)
     asked = Q(asks=False, match__state=Match.State.ASKED)
-    sides = Side.objects.filter(found | asked, case__desk_id__in=actor.desk_ids)
+    sides = Side.objects.filter(
+        found | asked, case__desk_id__in=actor.desk_ids, case__merged_into=None
+    ).exclude(case__state=Case.State.CLOSED)
     lines = sides.annotate(
         pseudonym=F("case__pseudonym"),
         since=F("match__found_at"),
