@@ -80,6 +80,7 @@ AS_THE_OWNER = {
     "referrals_by_code": "what a code on paper opens, for somebody who has no account",
     "decisions_weighed_by_me": "asked by the policy of views, which else would ask itself",
     "decisions_decided_before": "asked by triggers: what an officer decided, seen by them or not",
+    "decisions_decide_anew": "a trigger: whether an officer decided before, also in a merged case",
     "decisions_made_by_enough": "a trigger that must see every view to count who agreed",
     "accountability_asleep": "asked by a policy: whether a grant sleeps for the asker's desk",
     "accountability_wake": "wakes what sleeps for a desk, by an emergency just written down",

@@ -212,11 +212,22 @@ def choose_solution(worker: Officer, case_path: str) -> None:
     worker.send()
 
 
+def tell(worker: Officer, case_path: str) -> None:
+    """The person learns what was decided, by a way that is safe; the case then says so."""
+    worker.goto(case_path)
+    worker.click("main a[href*='/decided/']")
+    worker.page.locator("main input[name=way]").first.check()
+    worker.tick("safe")
+    worker.send()
+    worker.goto(case_path)
+    assert not worker.page.locator("a[href*='/decided/'] + .tag").count()
+
+
 def do_what_is_owed(worker: Officer, case_path: str) -> None:
     """The page that ends a case says what the desk still owes; the worker takes those steps."""
     worker.goto(f"{case_path}close")
     assert worker.page.locator("main a[href$='#deadlines']").count()
-    for step in ("assess_needs", "find_regular", "exit_assistance"):
+    for step in ("find_no_concern", "assess_needs", "find_regular", "exit_assistance"):
         worker.goto(f"{case_path}steps/{step}")
         for box in worker.page.locator("main input[type=checkbox]").all():
             box.check()
@@ -315,6 +326,7 @@ def test_one_report_becomes_one_protected_person(
     assert FILE not in worker.text()
     assert closed_to(worker, lawsuit_path)
 
+    tell(worker, case_path)
     choose_solution(worker, case_path)
     end_by_two(worker, officer("second_case_worker"), case_path)
     look_who_looked(officer("data_protection_officer"), case_path)

@@ -10,8 +10,9 @@ from himaya.vault.models import Compartment
 
 def case_for(actor: Actor, case_id: UUID) -> Case:
     """A case of the actor's desks. Raises NotKnown for any other."""
-    desks = ("desk__agency", "identification_desk__agency")
-    visible = Case.objects.visible_to(actor).select_related(*desks)
+    visible = Case.objects.visible_to(actor).select_related(
+        "desk__agency", "identification_desk__agency"
+    )
     found = visible.filter(id=case_id).first()
     if found is None:
         raise NotKnown(case=case_id)

@@ -16,6 +16,7 @@ from himaya.justice.models import Lawsuit
 from himaya.referrals.models import Referral
 
 STATUS = {Case.Status.PRESUMED: "presumed", Case.Status.NOT_PRESUMED: "not_victim"}
+DECIDING = ("PROSECUTION", "IDENTIFICATION")  # desks that are asked to decide, and help nobody
 AGE_GROUPS = {Case.Child.YES: "child", Case.Child.NO: "adult", Case.Child.UNKNOWN: "unknown"}
 
 
@@ -73,7 +74,8 @@ def facts_of(case: Case) -> CaseFacts:
     taken_on = Referral.objects.filter(
         case__in=ids, state__in=["accepted", "in_service", "completed"]
     )
-    first = taken_on.exclude(receiver__kind="PROSECUTION").order_by("answered_at").first()
+    helped = taken_on.exclude(receiver__kind__in=DECIDING)
+    first = helped.order_by("answered_at").first()
     protected_at = first.answered_at if first else None
     return CaseFacts(
         report_month=opened_at.date().replace(day=1),
