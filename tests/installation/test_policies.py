@@ -108,7 +108,7 @@ def test_everything_belongs_to_the_owner_or_to_the_keeper_of_tokens_and_neither_
         *("vault_keep_tokens", "vault_tokens_go", "cases_called"),
         *("hotline_called_before", "hotline_filed", "hotline_forget_callers"),
         *("vault_alike", "recognition_look", "recognition_shows", "recognition_other_desk"),
-        *("recognition_ends", "recognition_is_the_same"),
+        *("recognition_ends", "recognition_is_the_same", "fieldwork_of_something_else"),
     }
 
 

@@ -50,7 +50,10 @@ class Page:
 
 WORKERS = {"worker", "colleague"}
 # Who may be asked something by another desk, but the two that asked.
-ANSWERERS = {"stranger", "shelter", "other_shelter", "prosecutor", "intake", "other_intake"}
+ANSWERERS = {
+    *("stranger", "shelter", "other_shelter", "prosecutor", "intake", "other_intake"),
+    *("identifier", "other_identifier"),
+}
 PAGES = [
     Page("identification:index", (), {"identifier", "other_identifier"}),
     Page("identification:prepare", ("waiting",), {"identifier"}, {"other_identifier"}),

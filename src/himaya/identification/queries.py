@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from himaya.identification.models import Answer, Screening, Sitting
 from himaya.kernel.access import Actor
 from himaya.kernel.errors import NotKnown
-from himaya.packs.instruments import Instrument
 from himaya.packs.loader import current, edition
 from himaya.packs.schema import Pack
 
@@ -54,19 +53,6 @@ def pack_of_screening(screening: Screening) -> Pack:
 def pack_begun_with(screening: Screening) -> Pack:
     """The edition with which the interview began, though its case may go by another now."""
     return edition(screening.begun_with) if screening.begun_with else pack_of_screening(screening)
-
-
-def set_begun_with(screening: Screening) -> Instrument | None:
-    """The set with which the interview began; None while it has not."""
-    if not screening.instrument:
-        return None
-    return pack_begun_with(screening).instrument(screening.instrument)
-
-
-def lists_of(screening: Screening) -> list[Instrument]:
-    """The lists that are asked beside the set."""
-    pack = pack_begun_with(screening)
-    return [each for each in pack.instruments if each.code in screening.lists]
 
 
 def answers_of(screening: Screening) -> dict[str, str]:
